@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every library that Descant uses, found once, here.
+include_guard()
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(SQLite3 REQUIRED)
+pkg_check_modules(SentencePiece REQUIRED IMPORTED_TARGET sentencepiece)
+pkg_check_modules(FFmpeg REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample libavfilter)
+include(LibTorch)
+
+if(DESCANT_UI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Multimedia Svg)
+  find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS LinguistTools)
+endif()
+if(DESCANT_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+  if(DESCANT_UI)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+  endif()
+endif()

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+
+#include "core/base/identifier.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <unistd.h>
+
+namespace descant {
+
+namespace fs = std::filesystem;
+
+Error errorFromErrno(int number, const fs::path& path, ErrorCode otherwise)
+{
+    switch (number) {
+    case ENOENT:
+        return {ErrorCode::FileNotFound, path.string(), {}};
+    case ENOSPC:
+    case EDQUOT:
+        return {ErrorCode::DiskFull, path.string(), {}};
+    default:
+        return {otherwise, path.string(), std::strerror(number)};
+    }
+}
+
+Result<std::string> readFile(const fs::path& path, std::size_t limitBytes)
+{
+    std::error_code problem;
+    if (fs::is_directory(path, problem))
+        return fail(ErrorCode::FileNotReadable, path.string(), "it is a folder");
+    const auto size = fs::file_size(path, problem);
+    if (problem)
+        return fail(errorFromErrno(problem.value(), path, ErrorCode::FileNotReadable));
+    if (size > limitBytes)
+        return fail(ErrorCode::FileNotReadable, path.string(), fmt::format("it is larger than {} bytes", limitBytes));
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes(size, '\0');
+    if (!file || (size > 0 && !file.read(bytes.data(), static_cast<std::streamsize>(size))))
+        return fail(errorFromErrno(errno, path, ErrorCode::FileNotReadable));
+    return bytes;
+}
+
+namespace {
+
+/// Writes all bytes and flushes them; errno tells why it returned false.
+bool writeAll(int descriptor, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return ::fsync(descriptor) == 0;
+}
+
+} // namespace
+
+Result<void> writeFileAtomically(const fs::path& path, std::string_view bytes)
+{
+    const fs::path temporary = path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), newIdentifier());
+    const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (descriptor < 0)
+        return fail(errorFromErrno(errno, path, ErrorCode::FileNotWritable));
+    const bool written = writeAll(descriptor, bytes);
+    const int writeProblem = errno;
+    const bool closed = ::close(descriptor) == 0;
+    if (!written || !closed || ::rename(temporary.c_str(), path.c_str()) != 0) {
+        const int problem = written ? errno : writeProblem;
+        ::unlink(temporary.c_str());
+        return fail(errorFromErrno(problem, path, ErrorCode::FileNotWritable));
+    }
+    return {};
+}
+
+fs::path cacheFolder()
+{
+    if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder)
+        return fs::path(folder) / "descant";
+    const char* home = std::getenv("HOME");
+    return fs::path(home ? home : "/tmp") / ".cache" / "descant";
+}
+
+} // namespace descant

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace descant {
+
+/// The whole of a file, refused when it is larger than `limitBytes` (files are untrusted).
+Result<std::string> readFile(const std::filesystem::path& path, std::size_t limitBytes);
+
+/// Writes beside the target, flushes to disk, then renames: readers see the old file or the new one, never half of one.
+/// On failure the old file stays and nothing is left behind.
+Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// The error that belongs to an errno value of an operation on `path`.
+Error errorFromErrno(int number, const std::filesystem::path& path, ErrorCode otherwise);
+
+/// Folder for what can be made again (features, peaks): $XDG_CACHE_HOME/descant or ~/.cache/descant.
+std::filesystem::path cacheFolder();
+
+} // namespace descant
