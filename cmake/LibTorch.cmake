@@ -17,7 +17,3 @@ add_library(descant::libtorch ALIAS descant_libtorch)
 target_include_directories(descant_libtorch SYSTEM INTERFACE
   "${LIBTORCH_INCLUDE_DIR}" "${LIBTORCH_INCLUDE_DIR}/torch/csrc/api/include")
 target_link_libraries(descant_libtorch INTERFACE "${LIBTORCH_CPU}" "${LIBTORCH_C10}")
-get_filename_component(libtorch_lib "${LIBTORCH_CPU}" DIRECTORY)
-# RPATH, not RUNPATH: torch_cpu's own needs (libcudart, libgomp) are found through its own RPATH.
-list(APPEND CMAKE_BUILD_RPATH "${libtorch_lib}")
-list(APPEND CMAKE_INSTALL_RPATH "${libtorch_lib}")
