@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/captions/candidate_delegate.h"
+
+#include "ui/captions/candidate_list.h"
+#include "ui/captions/word_diff.h"
+#include "ui/support/key_frame.h"
+#include "ui/support/theme.h"
+#include "ui/widgets/painting.h"
+
+#include <QListView>
+#include <QPainter>
+
+#include <memory>
+
+namespace descant::ui {
+namespace {
+
+constexpr int kPadding = 12;
+constexpr int kFooter = 24;
+constexpr int kGap = 8;
+constexpr double kEnoughShared = 0.34;
+
+QTextCharFormat formatOf(WordChange change, bool doubtful)
+{
+    QTextCharFormat format;
+    format.setForeground(tokens().text);
+    if (change == WordChange::Added)
+        format.setBackground(tokens().added);
+    if (change == WordChange::Removed) {
+        format.setBackground(tokens().removed);
+        format.setFontStrikeOut(true);
+    }
+    if (doubtful) {
+        format.setUnderlineStyle(QTextCharFormat::DotLine);
+        format.setUnderlineColor(tokens().warn);
+    }
+    return format;
+}
+
+/// The words of the card with their formats, laid out over `width`.
+std::unique_ptr<QTextLayout> layoutOf(const CandidateModel& model, int row, int width)
+{
+    const CandidateValue& candidate = model.candidate(row);
+    QList<DiffWord> words = wordDiff(model.humanText(), candidate.text);
+    if (sharedWords(words) < kEnoughShared) {
+        words.clear();
+        for (const QString& word : wordsOf(candidate.text))
+            words.append({word, WordChange::Same});
+    }
+    QString text;
+    QList<QTextLayout::FormatRange> formats;
+    for (const DiffWord& word : words) {
+        if (!text.isEmpty())
+            text += ' ';
+        const bool doubtful = word.change != WordChange::Removed && candidate.doubtfulWords.contains(comparable(word.word));
+        formats.append({int(text.size()), int(word.word.size()), formatOf(word.change, doubtful)});
+        text += word.word;
+    }
+    auto layout = std::make_unique<QTextLayout>(text, Theme::current().font(TextRole::Candidate));
+    layout->setFormats(formats);
+    layout->beginLayout();
+    qreal y = 0;
+    for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
+        line.setLineWidth(std::max(40, width));
+        line.setPosition({0, y});
+        y += line.height() + 3;
+    }
+    layout->endLayout();
+    return layout;
+}
+
+int cardWidth(const QStyleOptionViewItem& option)
+{
+    const auto* view = qobject_cast<const QListView*>(option.widget);
+    return view == nullptr ? option.rect.width() : view->viewport()->width() - 2 * view->spacing();
+}
+
+} // namespace
+
+QSize CandidateDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const auto* model = static_cast<const CandidateModel*>(index.model());
+    const int width = cardWidth(option);
+    const auto layout = layoutOf(*model, index.row(), width - 2 * kPadding);
+    return {width, int(layout->boundingRect().height()) + 2 * kPadding + kFooter};
+}
+
+void CandidateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const auto* model = static_cast<const CandidateModel*>(index.model());
+    const Tokens& colors = tokens();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+    QPen border(focused ? colors.focus : colors.proposal, focused ? 2 : colors.outlineWidth);
+    if (!focused) {
+        border.setStyle(Qt::CustomDashLine);
+        border.setDashPattern({4, 3});
+    }
+    painter->setPen(border);
+    painter->setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(colors.proposal, colors.panel, 0.10) : QColor(Qt::transparent));
+    painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8);
+    const QRect inner = option.rect.adjusted(kPadding, kPadding, -kPadding, -kPadding + 4);
+    layoutOf(*model, index.row(), inner.width())->draw(painter, inner.topLeft());
+    paintFooter(*painter, QRect(inner.left(), inner.bottom() - kFooter + 4, inner.width(), kFooter), *model, index.row());
+    painter->restore();
+}
+
+void CandidateDelegate::paintFooter(QPainter& painter, const QRect& box, const CandidateModel& model, int row) const
+{
+    const CandidateValue& candidate = model.candidate(row);
+    const Tokens& colors = tokens();
+    const QString key = row < 9 ? QString::number(row + 1) : QString();
+    const QSize frame = keyFrameSize(key);
+    int x = box.left();
+    if (!key.isEmpty()) {
+        paintKeyFrame(painter, {x, box.center().y() - frame.height() / 2}, key, colors.text2);
+        x += frame.width() + kGap;
+    }
+    painter.setFont(Theme::current().font(TextRole::Glance));
+    const QString score = QLocale().toString(candidate.score, 'f', 2);
+    const int scoreWidth = painter.fontMetrics().horizontalAdvance(score);
+    paintLine(painter, QRect(x, box.top(), scoreWidth + 2, box.height()), score, colors.text2);
+    x += scoreWidth + kGap;
+    QString note;
+    if (candidate.seenShare >= 0.0) {
+        paintSplitBar(painter, QRect(x, box.center().y() - 2, 56, 5), candidate.seenShare, colors.seen, colors.heard);
+        x += 56 + kGap;
+        const int seen = qRound(candidate.seenShare * 100);
+        note = tr("%1 % seen · %2 % heard").arg(seen).arg(100 - seen);
+    }
+    if (candidate.stale)
+        note += (note.isEmpty() ? QString() : QStringLiteral(" · ")) + tr("made for other times");
+    paintLine(painter, QRect(x, box.top(), box.right() - x, box.height()), note, colors.text2);
+}
+
+} // namespace descant::ui

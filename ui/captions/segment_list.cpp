@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/captions/segment_list.h"
+
+#include "ui/support/conversions.h"
+#include "ui/support/theme.h"
+#include "ui/widgets/painting.h"
+
+#include <QPainter>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace descant::ui {
+namespace {
+
+QColor statusColor(const SegmentRow& row)
+{
+    switch (row.status) {
+    case CaptionStatus::Accepted:
+    case CaptionStatus::Reviewed: return tokens().ok;
+    case CaptionStatus::Flagged: return tokens().warn;
+    case CaptionStatus::Rejected: return tokens().bad;
+    case CaptionStatus::Empty:
+    case CaptionStatus::Draft: break;
+    }
+    return row.proposed ? tokens().proposal : tokens().outline;
+}
+
+/// A mark for the state, told by its shape as well as its colour.
+QString statusMark(CaptionStatus status)
+{
+    switch (status) {
+    case CaptionStatus::Accepted: return "✓";
+    case CaptionStatus::Reviewed: return "✓✓";
+    case CaptionStatus::Flagged: return "⚑";
+    case CaptionStatus::Rejected: return "✕";
+    case CaptionStatus::Empty: return "○";
+    case CaptionStatus::Draft: break;
+    }
+    return "•";
+}
+
+bool sameRow(const SegmentRow& one, const SegmentRow& other)
+{
+    return one.id == other.id && one.number == other.number && one.range == other.range && one.text == other.text &&
+           one.proposed == other.proposed && one.status == other.status;
+}
+
+} // namespace
+
+void SegmentListModel::setRows(QList<SegmentRow> rows)
+{
+    const bool sameIds = rows.size() == m_rows.size() &&
+                         std::equal(rows.begin(), rows.end(), m_rows.begin(),
+                                    [](const SegmentRow& one, const SegmentRow& other) { return one.id == other.id; });
+    if (!sameIds) {
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+        return;
+    }
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        if (sameRow(rows[i], m_rows[i]))
+            continue;
+        m_rows[i] = rows[i];
+        Q_EMIT dataChanged(index(int(i)), index(int(i)));
+    }
+}
+
+int SegmentListModel::indexOf(const QString& id) const
+{
+    for (qsizetype i = 0; i < m_rows.size(); ++i)
+        if (m_rows[i].id == id)
+            return int(i);
+    return -1;
+}
+
+int SegmentListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+
+QVariant SegmentListModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= m_rows.size())
+        return {};
+    const SegmentRow& segment = m_rows[index.row()];
+    if (role == Qt::DisplayRole)
+        return segment.text;
+    if (role == Qt::AccessibleTextRole)
+        return QString("%1, %2, %3, %4").arg(segment.number).arg(rangeSpoken(segment.range), statusText(segment.status), segment.text);
+    if (role == Qt::ToolTipRole)
+        return QString("%1\n%2").arg(rangeText(segment.range), segment.text);
+    return {};
+}
+
+QSize SegmentDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {160, 44}; }
+
+void SegmentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const SegmentRow& row = static_cast<const SegmentListModel*>(index.model())->row(index.row());
+    painter->save();
+    paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected), option.state.testFlag(QStyle::State_MouseOver));
+    const auto place = [&](const QRect& box) { return QStyle::visualRect(option.direction, option.rect, box); };
+    const QRect body = option.rect.adjusted(16, 4, -12, -4);
+    const int half = body.height() / 2;
+    painter->setFont(Theme::current().font(TextRole::Glance));
+    paintLine(*painter, place(QRect(body.left(), body.top(), 22, half)), QString::number(row.number), tokens().text2);
+    paintLine(*painter, place(QRect(body.left() + 24, body.top(), body.width() - 48, half)), rangeText(row.range), tokens().text2);
+    paintLine(*painter, place(QRect(body.right() - 20, body.top(), 24, half)), statusMark(row.status), statusColor(row));
+    painter->setFont(Theme::current().font(TextRole::Interface));
+    const QColor color = row.proposed ? tokens().proposal : row.text.isEmpty() ? tokens().text2 : tokens().text;
+    paintLine(*painter, place(QRect(body.left() + 24, body.top() + half, body.width() - 24, half)),
+              row.text.isEmpty() ? statusText(CaptionStatus::Empty) : row.text, color);
+    painter->restore();
+}
+
+SegmentList::SegmentList(QWidget* parent) : QListView(parent), m_model(new SegmentListModel(this))
+{
+    setAccessibleName("segments");
+    setModel(m_model);
+    setItemDelegate(new SegmentDelegate(this));
+    setUniformItemSizes(true);
+    setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
+        if (current.isValid() && hasFocus())
+            Q_EMIT chosen(m_model->row(current.row()).id);
+    });
+    connect(this, &QListView::clicked, this, [this](const QModelIndex& index) { Q_EMIT chosen(m_model->row(index.row()).id); });
+}
+
+void SegmentList::setRows(const QList<SegmentRow>& rows) { m_model->setRows(rows); }
+
+void SegmentList::setCurrent(const QString& id)
+{
+    const int row = m_model->indexOf(id);
+    const QSignalBlocker quiet(selectionModel());
+    if (row < 0)
+        selectionModel()->clear();
+    else
+        selectionModel()->setCurrentIndex(m_model->index(row), QItemSelectionModel::ClearAndSelect);
+    if (row >= 0)
+        scrollTo(m_model->index(row));
+    viewport()->update();
+}
+
+} // namespace descant::ui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/support/action_set.h"
+
+#include "ui/support/icons.h"
+#include "ui/support/theme.h"
+#include "ui/support/key_button.h"
+
+#include <QMenu>
+#include <QMenuBar>
+
+namespace descant::ui {
+
+ActionSet::ActionSet(QWidget* window) : QObject(window), m_window(window)
+{
+    for (const ActionSpecification& row : actionTable()) {
+        auto* action = new QAction(actionText(row), this);
+        action->setObjectName(row.id);
+        action->setShortcuts(allKeys(row));
+        action->setShortcutContext(Qt::WindowShortcut);
+        action->setToolTip(tooltipOf(row));
+        action->setStatusTip(actionHelp(row));
+        action->setMenuRole(QAction::NoRole);
+        window->addAction(action);
+        m_actions.insert(row.id, action);
+    }
+    retint();
+    connect(&Theme::current(), &Theme::changed, this, &ActionSet::retint);
+}
+
+void ActionSet::retint()
+{
+    for (const ActionSpecification& row : actionTable())
+        m_actions.value(row.id)->setIcon(themedIcon(row.icon));
+}
+
+QAction* ActionSet::action(const QString& id) const
+{
+    Q_ASSERT_X(m_actions.contains(id), "ActionSet::action", qPrintable(id));
+    return m_actions.value(id);
+}
+
+void ActionSet::connectTo(const QString& id, QObject* context, std::function<void()> function)
+{
+    connect(action(id), &QAction::triggered, context, std::move(function));
+}
+
+void ActionSet::enable(const std::function<bool(Needs)>& available)
+{
+    for (const ActionSpecification& row : actionTable())
+        m_actions.value(row.id)->setEnabled(available(row.needs));
+}
+
+void ActionSet::fill(QMenuBar* bar)
+{
+    for (const ActionSpecification& row : actionTable()) {
+        QMenu* menu = nullptr;
+        QString path;
+        for (const QString& title : menuPath(row)) {
+            path += path.isEmpty() ? title : "/" + title;
+            QMenu*& known = m_menus[path];
+            if (known == nullptr) {
+                if (menu != nullptr && beginsGroup(row))
+                    menu->addSeparator();
+                known = menu == nullptr ? bar->addMenu(title) : menu->addMenu(title);
+                known->setToolTipsVisible(true);
+            } else if (title == menuPath(row).last() && beginsGroup(row) && !known->isEmpty()) {
+                known->addSeparator();
+            }
+            menu = known;
+        }
+        menu->addAction(m_actions.value(row.id));
+    }
+}
+
+QMenu* ActionSet::menu(const QString& path) const { return m_menus.value(path); }
+
+QPushButton* ActionSet::button(const QString& id, const QString& look, QWidget* parent) const
+{
+    QAction* source = action(id);
+    auto* button = new KeyButton(parent);
+    button->setProperty("look", look);
+    button->setText(source->text());
+    button->setToolTip(source->toolTip());
+    const auto anywhere = anywhereKeys(actionSpecification(id));
+    const auto keys = allKeys(actionSpecification(id));
+    button->setKey(keys.isEmpty() ? QString() : keyLabel(look == "primary" && !anywhere.isEmpty() ? anywhere.first() : keys.first()));
+    button->setEnabled(source->isEnabled());
+    connect(source, &QAction::changed, button, [button, source] { button->setEnabled(source->isEnabled()); });
+    connect(button, &QPushButton::clicked, source, &QAction::trigger);
+    return button;
+}
+
+} // namespace descant::ui

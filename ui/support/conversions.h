@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/image.h"
+#include "core/base/media_time.h"
+
+#include <QImage>
+#include <QString>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace descant::ui {
+
+QString toQString(const std::string& text);
+std::string fromQString(const QString& text);
+QString toQString(const std::filesystem::path& path);
+std::filesystem::path toPath(const QString& text);
+/// A copy of the pixels.
+QImage toQImage(const Image& image);
+/// "0:30", "1:02:03".
+QString lengthText(MediaTime time);
+/// "3.00 – 9.00 s" as headings show it; "3.00 to 9.00 seconds" as it is read out.
+QString rangeText(const TimeRange& range);
+QString rangeSpoken(const TimeRange& range);
+/// A time as people type it – "65", "65.2", "1:05.2", "0:01:05" – or nothing.
+std::optional<MediaTime> parseTime(const QString& text);
+/// The one sentence that is shown for an error: what failed, on what, what to do.
+QString sentence(const Error& error);
+
+} // namespace descant::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/support/settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace descant::ui {
+namespace {
+constexpr int kRecentProjects = 16;
+}
+
+ThemeName Settings::theme() { return Theme::fromIdentifier(QSettings().value("theme", "dark").toString()); }
+
+void Settings::setTheme(ThemeName name) { QSettings().setValue("theme", Theme::identifier(name)); }
+
+int Settings::zoomPercent() { return std::clamp(QSettings().value("zoom", 100).toInt(), 100, 250); }
+
+void Settings::setZoomPercent(int percent) { QSettings().setValue("zoom", percent); }
+
+QString Settings::modelFolder() { return QSettings().value("model").toString(); }
+
+void Settings::setModelFolder(const QString& folder) { QSettings().setValue("model", folder); }
+
+QStringList Settings::recentProjects() { return QSettings().value("recent").toStringList(); }
+
+void Settings::addRecentProject(const QString& path)
+{
+    QStringList recent = recentProjects();
+    recent.removeAll(path);
+    recent.prepend(path);
+    QSettings().setValue("recent", recent.mid(0, kRecentProjects));
+}
+
+void Settings::clearRecentProjects() { QSettings().remove("recent"); }
+
+QString Settings::lastFolder(const QString& purpose)
+{
+    const QString folder = QSettings().value("folders/" + purpose).toString();
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
+}
+
+void Settings::setLastFolder(const QString& purpose, const QString& file)
+{
+    QSettings().setValue("folders/" + purpose, QFileInfo(file).absolutePath());
+}
+
+QByteArray Settings::layout() { return QSettings().value("layout").toByteArray(); }
+
+void Settings::setLayout(const QByteArray& state) { QSettings().setValue("layout", state); }
+
+QByteArray Settings::geometry() { return QSettings().value("geometry").toByteArray(); }
+
+void Settings::setGeometry(const QByteArray& geometry) { QSettings().setValue("geometry", geometry); }
+
+QString Settings::dataFolder(const QString& name)
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/descant/" + name;
+    QDir().mkpath(folder);
+    return folder;
+}
+
+} // namespace descant::ui

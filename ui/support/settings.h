@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/support/theme.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+namespace descant::ui {
+
+/// What the program remembers between starts, beside projects. Each is read and written at once; UI thread only.
+class Settings {
+public:
+    static ThemeName theme();
+    static void setTheme(ThemeName name);
+
+    static int zoomPercent();            ///< 100…250
+    static void setZoomPercent(int percent);
+
+    /// Folder of the model that proposes; empty: the demo model that comes with the program.
+    static QString modelFolder();
+    static void setModelFolder(const QString& folder);
+
+    /// Newest first, sixteen at most; missing ones stay listed.
+    static QStringList recentProjects();
+    static void addRecentProject(const QString& path);
+    static void clearRecentProjects();
+
+    /// The folder last used for a purpose: "media", "project", "export", "model".
+    static QString lastFolder(const QString& purpose);
+    static void setLastFolder(const QString& purpose, const QString& file);
+
+    static QByteArray layout();
+    static void setLayout(const QByteArray& state);
+    static QByteArray geometry();
+    static void setGeometry(const QByteArray& geometry);
+
+    /// Where untitled projects and the sample project live; made if it is not there.
+    static QString dataFolder(const QString& name);
+};
+
+} // namespace descant::ui
