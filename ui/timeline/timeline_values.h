@@ -16,10 +16,10 @@ enum class SegmentLook { Empty, Draft, Accepted, Reviewed, Flagged, Rejected, Pr
 /// One segment as the timeline shows it: a copy of what the document says, never the document itself.
 struct TimelineSegment {
     QString id;
-    TimeRange range;   ///< half-open, within the medium
-    QString text;      ///< human text, or the best proposal's where `look` is Proposal
+    TimeRange range; ///< half-open, within the medium
+    QString text;    ///< human text, or the best proposal's where `look` is Proposal
     SegmentLook look = SegmentLook::Draft;
-    int number = 0;    ///< 1-based, as people count them; 0: counted by start time
+    int number = 0; ///< 1-based, as people count them; 0: counted by start time
 };
 
 /// What the best candidate of the current segment looked at: weights in 0…1, equally long slices of `range`.

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace descant::ui {
 
@@ -54,7 +55,7 @@ public:
     void setSelection(std::optional<TimeRange> selection);
     std::optional<TimeRange> selection() const;
 
-    void setWaveform(std::shared_ptr<const Waveform> waveform);   ///< null: none (no sound, or not yet)
+    void setWaveform(std::shared_ptr<const Waveform> waveform); ///< null: none (no sound, or not yet)
     void setShots(std::vector<MediaTime> boundaries);
     void setSpeech(std::vector<TimeRange> speech);
     void setEvidence(std::optional<TimelineEvidence> evidence);
@@ -73,27 +74,27 @@ public Q_SLOTS:
     void zoomIn();
     void zoomOut();
     void zoomFit();
-    void zoomToSegment();       ///< the current one fills most of the width
-    void nextBoundary();        ///< seeks to the next start or end of a segment
+    void zoomToSegment(); ///< the current one fills most of the width
+    void nextBoundary();  ///< seeks to the next start or end of a segment
     void previousBoundary();
     void nextShot();
     void previousShot();
-    void nextSegment();         ///< selects it
+    void nextSegment(); ///< selects it
     void previousSegment();
-    void markIn();              ///< selection starts at the playhead
-    void markOut();             ///< selection ends at the playhead
+    void markIn();  ///< selection starts at the playhead
+    void markOut(); ///< selection ends at the playhead
     void clearSelection();
-    void followPlayhead();      ///< back to it, and follow again
+    void followPlayhead(); ///< back to it, and follow again
     void cancelDrag();
 
 Q_SIGNALS:
-    void seekRequested(descant::MediaTime time);          ///< exact
-    void scrubRequested(descant::MediaTime time);         ///< while dragging; a seekRequested ends it
+    void seekRequested(descant::MediaTime time);  ///< exact
+    void scrubRequested(descant::MediaTime time); ///< while dragging; a seekRequested ends it
     void segmentSelected(const QString& id);
-    void segmentPlayRequested(const QString& id);         ///< double click
-    void segmentEditRequested(const QString& id, descant::TimeRange range);   ///< a trim or a move that was dropped
+    void segmentPlayRequested(const QString& id);                           ///< double click
+    void segmentEditRequested(const QString& id, descant::TimeRange range); ///< a trim or a move that was dropped
     void selectionChanged(std::optional<descant::TimeRange> selection);
-    void dragValueChanged(const QString& words);          ///< for the status bar; empty when the drag ends
+    void dragValueChanged(const QString& words); ///< for the status bar; empty when the drag ends
     void thumbnailsWanted(const std::vector<descant::MediaTime>& times, QSize pixels);
     void visibleRangeChanged(descant::TimeRange range);
     void followingChanged(bool following);
@@ -115,8 +116,34 @@ protected:
 
 private:
     friend class TimelineAccessible;
-    friend class TimelineInput;
+    friend class TimelineItemAccessible;
     struct State;
+
+    void refreshRows();
+    void refreshAll();
+    void refreshSegments();
+    void viewChanged();
+    void showTime(MediaTime time);
+    void followIfNearEdge();
+    void scrollByHand(double pixels);
+    void scrollLanes(int pixels);
+    void seekTo(std::optional<MediaTime> time);
+    void selectSlot(int slot);
+    void changeSelection(std::optional<TimeRange> selection);
+    void requestMissingThumbnails();
+    void paintCanvas();
+
+    void beginDrag(QPoint point, Qt::KeyboardModifiers modifiers);
+    void continueDrag(QPoint point, Qt::KeyboardModifiers modifiers);
+    void dropDrag();
+    void clicked(QPoint point);
+    void movePointer(std::optional<QPoint> point);
+    void updateCursor(QPoint point);
+    std::vector<MediaTime> snapTargets(const std::vector<MediaTime>& around, MediaTime reach) const;
+    QString words(MediaTime time) const;
+    QString words(TimeRange range) const;
+    QString toolTipAt(QPoint point) const;
+
     std::unique_ptr<State> m_state;
 };
 

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/timeline/timeline_widget.h"
+
+#include "ui/support/theme.h"
+#include "ui/timeline/internal/timeline_painter.h"
+#include "ui/timeline/internal/timeline_state.h"
+#include "ui/timeline/timeline_accessible.h"
+
+#include <QAccessible>
+#include <QPainter>
+#include <QPaintEvent>
+#include <QPushButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace descant::ui {
+
+namespace {
+// Scrolling and zooming come in bursts; thumbnails are asked for when they pause.
+constexpr int kThumbnailDelay = 60;
+// While playing, the view turns over when the playhead is this close to its right edge.
+constexpr double kEdge = 0.08;
+} // namespace
+
+TimelineWidget::TimelineWidget(QWidget* parent) : QWidget(parent), m_state(std::make_unique<State>())
+{
+    // Before anything asks for this widget's interface: Qt keeps the first one it makes.
+    installTimelineAccessibility();
+    setObjectName(QStringLiteral("TimelineWidget"));
+    setAccessibleName(tr("timeline"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    // Time runs to the right in every language, as it does in players and editors.
+    setLayoutDirection(Qt::LeftToRight);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_state->scene.noTextWords = tr("no text yet");
+    m_state->followButton = new QPushButton(tr("Back to the playhead"), this);
+    m_state->followButton->setFocusPolicy(Qt::NoFocus);
+    m_state->followButton->hide();
+    connect(m_state->followButton, &QPushButton::clicked, this, &TimelineWidget::followPlayhead);
+    m_state->thumbnailTimer.setSingleShot(true);
+    m_state->thumbnailTimer.setInterval(kThumbnailDelay);
+    connect(&m_state->thumbnailTimer, &QTimer::timeout, this, &TimelineWidget::requestMissingThumbnails);
+    const auto takeTheme = [this] { setTimelineStyle(timelineStyleOf(Theme::current().tokens())); };
+    connect(&Theme::current(), &Theme::changed, this, takeTheme);
+    takeTheme();
+}
+
+TimelineWidget::~TimelineWidget() = default;
+
+void TimelineWidget::setTimelineStyle(const TimelineStyle& style)
+{
+    m_state->scene.style = style;
+    setMinimumHeight(smallestHeight(style));
+    refreshRows();
+    updateGeometry();
+}
+
+void TimelineWidget::setMedium(MediaTime duration)
+{
+    cancelDrag();
+    TimelineScene& scene = m_state->scene;
+    m_state->hasMedium = duration > MediaTime{0};
+    m_state->position = MediaTime{0};
+    m_state->following = true;
+    scene.segments.clear();
+    scene.current = SegmentIndex::kNone;
+    scene.waveform.reset();
+    scene.shots.clear();
+    scene.speech.clear();
+    scene.evidence.reset();
+    scene.thumbnails.clear();
+    scene.laneScroll = 0;
+    scene.axis.setDuration(duration);
+    m_state->followButton->hide();
+    changeSelection(std::nullopt);
+    refreshRows();
+    viewChanged();
+}
+
+MediaTime TimelineWidget::duration() const { return m_state->scene.axis.duration(); }
+
+void TimelineWidget::setFrameNumbering(std::function<std::int64_t(MediaTime)> frameAt)
+{
+    m_state->frameAt = std::move(frameAt);
+}
+
+void TimelineWidget::setPictureAspect(double aspect)
+{
+    m_state->scene.pictureAspect = std::isfinite(aspect) ? std::clamp(aspect, 0.2, 5.0) : 16.0 / 9.0;
+    refreshAll();
+    viewChanged();
+}
+
+void TimelineWidget::setSegments(std::vector<TimelineSegment> segments)
+{
+    cancelDrag();
+    const QString current = currentSegment();
+    TimelineScene& scene = m_state->scene;
+    scene.segments.assign(std::move(segments));
+    scene.current = scene.segments.slotOf(current);
+    refreshSegments();
+}
+
+void TimelineWidget::putSegment(const TimelineSegment& segment)
+{
+    TimelineScene& scene = m_state->scene;
+    scene.segments.put(segment);
+    refreshSegments();
+}
+
+void TimelineWidget::removeSegment(const QString& id)
+{
+    TimelineScene& scene = m_state->scene;
+    const int slot = scene.segments.slotOf(id);
+    if (slot == SegmentIndex::kNone)
+        return;
+    if (slot == scene.dragged)
+        cancelDrag();
+    if (slot == scene.current)
+        scene.current = SegmentIndex::kNone;
+    scene.segments.remove(id);
+    refreshSegments();
+}
+
+void TimelineWidget::setCurrentSegment(const QString& id)
+{
+    TimelineScene& scene = m_state->scene;
+    const int slot = scene.segments.slotOf(id);
+    if (slot == scene.current)
+        return;
+    scene.current = slot;
+    refreshSegments();
+    if (slot == SegmentIndex::kNone)
+        return;
+    if (!m_state->playing && !scene.segments.at(slot).range.overlaps(scene.axis.visible()))
+        showTime(scene.segments.at(slot).range.start);
+    announceCurrentSegment(*this);
+}
+
+QString TimelineWidget::currentSegment() const
+{
+    const int slot = m_state->scene.current;
+    return slot == SegmentIndex::kNone ? QString() : m_state->scene.segments.at(slot).id;
+}
+
+void TimelineWidget::setPosition(MediaTime position)
+{
+    if (position == m_state->position)
+        return;
+    const MediaTime before = m_state->position;
+    m_state->position = position;
+    followIfNearEdge();
+    update(playheadRegion(m_state->scene, before, height()) + playheadRegion(m_state->scene, position, height()));
+    announcePosition(*this, m_state->spokenSecond);
+}
+
+MediaTime TimelineWidget::position() const { return m_state->position; }
+
+void TimelineWidget::setPlaying(bool playing)
+{
+    if (playing == m_state->playing)
+        return;
+    m_state->playing = playing;
+    if (playing && !m_state->following)
+        followPlayhead();
+    m_state->followButton->setVisible(playing && !m_state->following);
+}
+
+void TimelineWidget::setSelection(std::optional<TimeRange> selection)
+{
+    if (selection && selection->empty())
+        selection.reset();
+    m_state->selection = selection;
+    update();
+}
+
+std::optional<TimeRange> TimelineWidget::selection() const { return m_state->selection; }
+
+void TimelineWidget::setWaveform(std::shared_ptr<const Waveform> waveform)
+{
+    m_state->scene.waveform = std::move(waveform);
+    m_state->dirty += m_state->scene.rows.waveform;
+    update(m_state->scene.rows.waveform);
+}
+
+void TimelineWidget::setShots(std::vector<MediaTime> boundaries)
+{
+    std::sort(boundaries.begin(), boundaries.end());
+    m_state->scene.shots = std::move(boundaries);
+    m_state->dirty += m_state->scene.rows.marks;
+    update(m_state->scene.rows.marks);
+}
+
+void TimelineWidget::setSpeech(std::vector<TimeRange> speech)
+{
+    std::sort(speech.begin(), speech.end(),
+              [](const TimeRange& one, const TimeRange& other) { return one.start < other.start; });
+    m_state->scene.speech = std::move(speech);
+    m_state->dirty += m_state->scene.rows.marks;
+    update(m_state->scene.rows.marks);
+}
+
+void TimelineWidget::setEvidence(std::optional<TimelineEvidence> evidence)
+{
+    m_state->scene.evidence = std::move(evidence);
+    m_state->dirty += m_state->scene.rows.evidence;
+    update(m_state->scene.rows.evidence);
+}
+
+void TimelineWidget::addThumbnail(MediaTime time, const QImage& picture)
+{
+    if (picture.isNull())
+        return;
+    TimelineScene& scene = m_state->scene;
+    scene.thumbnails.add(time, picture);
+    // A picture stands in for missing neighbours within one step on both sides.
+    const MediaTime step = scene.thumbnailStep();
+    const int left = static_cast<int>(scene.axis.xOf(time - step)) - 1;
+    const int right = static_cast<int>(scene.axis.xOf(time + 2 * step)) + 1;
+    const QRect rect = scene.rows.thumbnails & QRect(left, 0, right - left, height());
+    m_state->dirty += rect;
+    update(rect);
+}
+
+void TimelineWidget::setSegmentClick(SegmentClick click) { m_state->segmentClick = click; }
+
+TimeRange TimelineWidget::visibleRange() const { return m_state->scene.axis.visible(); }
+
+void TimelineWidget::setVisibleRange(TimeRange range)
+{
+    m_state->scene.axis.show(range);
+    viewChanged();
+}
+
+QSize TimelineWidget::sizeHint() const { return {800, comfortableHeight(m_state->scene.style, 2)}; }
+
+QSize TimelineWidget::minimumSizeHint() const { return {200, smallestHeight(m_state->scene.style)}; }
+
+void TimelineWidget::refreshRows()
+{
+    TimelineScene& scene = m_state->scene;
+    scene.rows = layoutRows(scene.style, size(), scene.segments.laneCount());
+    scene.laneScroll = std::clamp(scene.laneScroll, 0, scene.rows.laneOverflow);
+    scene.axis.setSpan(scene.style.margin, std::max(width() - 2 * scene.style.margin, 1));
+    QPushButton* button = m_state->followButton;
+    button->adjustSize();
+    button->move(width() - button->width() - scene.style.margin, scene.rows.ruler.bottom() + scene.style.gap / 2);
+    refreshAll();
+}
+
+void TimelineWidget::refreshAll()
+{
+    m_state->dirty = QRegion(rect());
+    update();
+}
+
+void TimelineWidget::refreshSegments()
+{
+    TimelineScene& scene = m_state->scene;
+    const TimelineRows before = scene.rows;
+    const TimelineRows now = layoutRows(scene.style, size(), scene.segments.laneCount());
+    if (before.segments != now.segments || before.lanePitch != now.lanePitch) {
+        refreshRows();
+        return;
+    }
+    scene.rows = now;
+    m_state->dirty += now.segments;
+    update(now.segments);
+}
+
+void TimelineWidget::viewChanged()
+{
+    refreshAll();
+    m_state->thumbnailTimer.start();
+    Q_EMIT visibleRangeChanged(visibleRange());
+}
+
+void TimelineWidget::showTime(MediaTime time)
+{
+    TimelineScene& scene = m_state->scene;
+    const TimeRange view = scene.axis.visible();
+    if (view.contains(time))
+        return;
+    scene.axis.scrollTo(time - view.length() / 10);
+    viewChanged();
+}
+
+void TimelineWidget::followIfNearEdge()
+{
+    TimelineScene& scene = m_state->scene;
+    if (!m_state->following || m_state->drag.kind != DragKind::None || scene.axis.showsAll())
+        return;
+    const TimeRange view = scene.axis.visible();
+    const auto edge = static_cast<std::int64_t>(static_cast<double>(view.length().count()) * kEdge);
+    const MediaTime turn = m_state->playing ? view.end - MediaTime{edge} : view.end;
+    const bool inside = view.start <= m_state->position && m_state->position < turn;
+    if (inside || (view.end >= duration() && m_state->position >= view.start))
+        return;
+    scene.axis.scrollTo(m_state->position - MediaTime{edge});
+    viewChanged();
+}
+
+void TimelineWidget::requestMissingThumbnails()
+{
+    const TimelineScene& scene = m_state->scene;
+    if (!m_state->hasMedium)
+        return;
+    const std::vector<MediaTime> missing = scene.thumbnails.missing(scene.axis.visible(), scene.thumbnailStep());
+    const double pixels = scene.rows.thumbnails.height() * devicePixelRatioF();
+    if (!missing.empty())
+        Q_EMIT thumbnailsWanted(missing, QSize(qRound(pixels * scene.pictureAspect), qRound(pixels)));
+}
+
+void TimelineWidget::paintCanvas()
+{
+    State& state = *m_state;
+    const double ratio = devicePixelRatioF();
+    const QSize wanted(static_cast<int>(std::ceil(width() * ratio)), static_cast<int>(std::ceil(height() * ratio)));
+    if (state.canvas.size() != wanted || state.canvas.devicePixelRatio() != ratio) {
+        state.canvas = QPixmap(wanted);
+        state.canvas.setDevicePixelRatio(ratio);
+        state.dirty = QRegion(rect());
+    }
+    if (state.dirty.isEmpty())
+        return;
+    QPainter painter(&state.canvas);
+    TimelinePainter rows(painter, state.scene, font());
+    // One pass over the box: overlapping small passes would cost more than they save.
+    rows.paint(state.dirty.boundingRect() & rect());
+    state.dirty = QRegion();
+}
+
+void TimelineWidget::paintEvent(QPaintEvent* event)
+{
+    paintCanvas();
+    const State& state = *m_state;
+    const double ratio = state.canvas.devicePixelRatio();
+    QPainter painter(this);
+    painter.setClipRegion(event->region());
+    for (const QRect& part : event->region()) {
+        painter.drawPixmap(QRectF(part), state.canvas,
+                           QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio));
+    }
+    if (!state.hasMedium) {
+        painter.setPen(state.scene.style.glance);
+        painter.drawText(rect(), int(Qt::AlignCenter) | Qt::TextWordWrap,
+                         tr("No video is open. Add one with Ctrl+O, or drop it here."));
+        return;
+    }
+    TimelineOverlay overlay;
+    overlay.position = state.position;
+    overlay.hasPosition = true;
+    overlay.selection = state.selection;
+    overlay.area = rect();
+    overlay.focusRing = hasFocus();
+    if (state.pointer) {
+        overlay.pointer = state.pointer->x();
+        overlay.pointerLabel = words(state.scene.axis.timeAt(state.pointer->x()));
+    }
+    paintOverlay(painter, state.scene, overlay, font());
+}
+
+void TimelineWidget::resizeEvent(QResizeEvent*)
+{
+    refreshRows();
+    viewChanged();
+}
+
+void TimelineWidget::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange)
+        refreshAll();
+    if (event->type() == QEvent::LanguageChange) {
+        m_state->scene.noTextWords = tr("no text yet");
+        m_state->followButton->setText(tr("Back to the playhead"));
+        refreshAll();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace descant::ui
