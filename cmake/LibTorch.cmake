@@ -17,3 +17,6 @@ add_library(descant::libtorch ALIAS descant_libtorch)
 target_include_directories(descant_libtorch SYSTEM INTERFACE
   "${LIBTORCH_INCLUDE_DIR}" "${LIBTORCH_INCLUDE_DIR}/torch/csrc/api/include")
 target_link_libraries(descant_libtorch INTERFACE "${LIBTORCH_CPU}" "${LIBTORCH_C10}")
+# The wheel carries headers of another fmt beside its own; used header-only they need no library and, living in their own
+# inline namespace, do not meet the system's fmt.
+target_compile_definitions(descant_libtorch INTERFACE FMT_HEADER_ONLY)

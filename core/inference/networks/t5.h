@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inference/architecture.h"
+#include "core/inference/networks/weights.h"
+
+#include <vector>
+
+namespace descant::inference {
+
+/// What the decoder remembers between tokens: keys and values of every layer. Rows are hypotheses of one clip, or the
+/// items of a batch. Owned by the caller.
+struct T5DecoderState {
+    std::vector<at::Tensor> selfKeys, selfValues;     ///< per layer [rows, heads, length, dKv], undefined at first
+    std::vector<at::Tensor> crossKeys, crossValues;   ///< per layer [B, heads, S, dKv]; B = 1 serves any number of rows
+    at::Tensor encoderMask;                           ///< [B, S], 1 = attend, or undefined
+    std::int64_t length = 0;                          ///< tokens consumed
+
+    /// Row r goes on from what row rows[r] was (int64 [new rows]).
+    void reorder(const at::Tensor& rows);
+};
+
+/// T5 1.1 / Flan-T5 (Raffel et al. 2020; Chung et al. 2022): unscaled attention with relative position bias, RMS norms,
+/// gated feed-forward, own output head. With LoRA weights ("….q.lora_A.weight", "….q.lora_B.weight") beside a projection
+/// their product, times loraScale, is added unmerged. Differentiable; borrows the weights ("language_model.…").
+class T5 {
+public:
+    T5(const Weights& weights, const T5Shape& shape, double loraScale = 0.0)
+        : m_scope(weights, "language_model"), m_shape(shape), m_loraScale(loraScale) {}
+
+    /// ids int64 [B, L] → [B, L, dModel]
+    at::Tensor embed(const at::Tensor& ids) const;
+    /// embeddings [B, S, dModel]; mask [B, S] (1 = attend) or undefined → [B, S, dModel]
+    at::Tensor encode(const at::Tensor& embeddings, const at::Tensor& mask = {}, double dropout = 0.0) const;
+    /// Teacher forcing: ids int64 [B, L] beginning with the start id 0 → logits [B, L, vocab]. crossAttention, when
+    /// given, receives the mean over layers and heads, [B, L, S].
+    at::Tensor decode(const at::Tensor& ids, const at::Tensor& encoded, const at::Tensor& mask = {}, double dropout = 0.0,
+                      at::Tensor* crossAttention = nullptr) const;
+
+    /// Prepares token-by-token decoding: the cross keys and values of every layer.
+    T5DecoderState begin(const at::Tensor& encoded, const at::Tensor& mask = {}) const;
+    /// Consumes ids [rows, L] and gives the logits after the last one, [rows, vocab].
+    at::Tensor step(const at::Tensor& ids, T5DecoderState& state) const;
+
+private:
+    at::Tensor run(const at::Tensor& ids, T5DecoderState& state, double dropout, std::vector<at::Tensor>* kept) const;
+    at::Tensor project(const Scope& attention, const char* name, const at::Tensor& x) const;
+    at::Tensor attend(const Scope& attention, const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
+                      const at::Tensor& bias, double dropout, std::vector<at::Tensor>* kept) const;
+    at::Tensor feedForward(const Scope& layer, const at::Tensor& x, double dropout) const;
+    at::Tensor rmsNorm(const at::Tensor& weight, const at::Tensor& x) const;
+    at::Tensor positionBias(const Scope& stack, std::int64_t first, std::int64_t queries, std::int64_t keys, bool decoder,
+                            const at::Tensor& like) const;
+
+    Scope m_scope;
+    T5Shape m_shape;
+    double m_loraScale;
+};
+
+} // namespace descant::inference

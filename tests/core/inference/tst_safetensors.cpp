@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+#include "core/inference/safetensors_reader.h"
+#include "core/inference/safetensors_writer.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+using namespace descant;
+using namespace descant::inference;
+
+namespace {
+
+std::string fileOf(const std::string& header, const std::string& data)
+{
+    const std::uint64_t size = header.size();
+    return std::string(reinterpret_cast<const char*>(&size), sizeof size) + header + data;
+}
+
+Result<void> openBytes(const std::string& bytes)
+{
+    const test::TemporaryFolder folder;
+    EXPECT_TRUE(writeFileAtomically(folder / "a.safetensors", bytes));
+    const auto file = SafetensorsFile::open(folder / "a.safetensors");
+    if (!file)
+        return fail(file.error());
+    return {};
+}
+
+TensorToWrite bytesTensor(const std::string& name, ElementType type, std::vector<std::int64_t> shape, std::string bytes)
+{
+    return {name, type, std::move(shape), [bytes = std::move(bytes)](std::span<std::byte> target) -> Result<void> {
+                std::memcpy(target.data(), bytes.data(), target.size());
+                return {};
+            }};
+}
+
+const std::string kGood = R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
+
+} // namespace
+
+TEST(Safetensors, whatIsWrittenIsRead)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeSafetensors(folder / "a.safetensors",
+                                 {bytesTensor("half", ElementType::F16, {2}, "abcd"), bytesTensor("long", ElementType::I64, {}, "12345678"),
+                                  bytesTensor("none", ElementType::F32, {0, 3}, "")},
+                                 {{"format", "pt"}}));
+    const auto file = SafetensorsFile::open(folder / "a.safetensors");
+    ASSERT_TRUE(file) << describe(file.error());
+    EXPECT_EQ(file->metadata().at("format"), "pt");
+    ASSERT_TRUE(file->find("half"));
+    EXPECT_EQ(file->find("long")->shape.size(), 0u);
+    EXPECT_EQ(file->find("none")->bytes, 0u);
+    EXPECT_FALSE(file->find("absent"));
+    std::string bytes(4, '\0');
+    ASSERT_TRUE(file->read(*file->find("half"), std::as_writable_bytes(std::span(bytes))));
+    EXPECT_EQ(bytes, "abcd");
+}
+
+TEST(Safetensors, theSameTensorsGiveTheSameBytes)
+{
+    const test::TemporaryFolder folder;
+    const auto one = bytesTensor("b", ElementType::F16, {1}, "xy");
+    const auto two = bytesTensor("a", ElementType::F32, {1}, "1234");
+    ASSERT_TRUE(writeSafetensors(folder / "a", {one, two}));
+    ASSERT_TRUE(writeSafetensors(folder / "b", {two, one}));
+    const std::string bytes = readFile(folder / "a", 1000).value();
+    EXPECT_EQ(bytes, readFile(folder / "b", 1000).value());
+    EXPECT_EQ(bytes.substr(bytes.size() - 6), "1234xy");
+    EXPECT_EQ((bytes.size() - 6) % 8, 0u);
+}
+
+TEST(Safetensors, aGoodFileOpens) { EXPECT_TRUE(openBytes(fileOf(kGood + "   ", "1234"))); }
+
+TEST(Safetensors, damagedFilesAreRefused)
+{
+    const auto tensor = [](const std::string& inner) { return R"({"a":)" + inner + "}"; };
+    const std::pair<const char*, std::string> cases[] = {
+        {"empty", ""},
+        {"short", "1234567"},
+        {"header longer than file", std::string("\xff\xff\0\0\0\0\0\0", 8) + "{}"},
+        {"header length overflows", std::string("\xff\xff\xff\xff\xff\xff\xff\xff", 8) + "{}"},
+        {"header too large", std::string("\0\0\0\x10\0\0\0\0", 8) + "{}"},
+        {"not JSON", fileOf("{", "")},
+        {"not an object", fileOf("[]", "")},
+        {"space before the brace", fileOf(" {}", "")},
+        {"invalid UTF-8", fileOf("{\"\xff\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "1234")},
+        {"truncated data", fileOf(kGood, "123")},
+        {"trailing bytes", fileOf(kGood, "12345")},
+        {"duplicate name", fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", "12345678")},
+        {"duplicate member", fileOf(tensor(R"({"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]})"), "1234")},
+        {"overlap", fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", "1234")},
+        {"gap", fileOf(tensor(R"({"dtype":"F32","shape":[1],"data_offsets":[4,8]})"), "12345678")},
+        {"backward offsets", fileOf(tensor(R"({"dtype":"F32","shape":[0],"data_offsets":[4,0]})"), "1234")},
+        {"shape does not fit", fileOf(tensor(R"({"dtype":"F32","shape":[2],"data_offsets":[0,4]})"), "1234")},
+        {"shape overflows", fileOf(tensor(R"({"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]})"), "")},
+        {"huge number", fileOf(tensor(R"({"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]})"), "1234")},
+        {"negative", fileOf(tensor(R"({"dtype":"F32","shape":[-1],"data_offsets":[0,4]})"), "1234")},
+        {"fraction", fileOf(tensor(R"({"dtype":"F32","shape":[1.0],"data_offsets":[0,4]})"), "1234")},
+        {"unknown type", fileOf(tensor(R"({"dtype":"F64","shape":[1],"data_offsets":[0,8]})"), "12345678")},
+        {"unknown member", fileOf(tensor(R"({"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":"y"})"), "1234")},
+        {"missing member", fileOf(tensor(R"({"dtype":"F32","data_offsets":[0,4]})"), "1234")},
+        {"metadata is not text", fileOf(R"({"__metadata__":{"a":1}})", "")},
+        {"metadata nests", fileOf(R"({"__metadata__":{"a":{}}})", "")},
+        {"deep nesting", fileOf("{\"a\":" + std::string(100000, '['), "")},
+        {"rank too high", fileOf(tensor(R"({"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]})"), "1234")},
+        {"text after the object", fileOf(kGood + "x", "1234")},
+        {"name too long", fileOf("{\"" + std::string(2000, 'n') + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "1234")},
+    };
+    for (const auto& [name, bytes] : cases) {
+        const auto result = openBytes(bytes);
+        ASSERT_FALSE(result) << name;
+        EXPECT_EQ(result.error().code, ErrorCode::CheckpointInvalid) << name;
+        EXPECT_FALSE(result.error().detail.empty()) << name;
+    }
+}
+
+TEST(Safetensors, aFileThatShrinksIsAnError)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "a", fileOf(kGood, "1234")));
+    const auto file = SafetensorsFile::open(folder / "a");
+    ASSERT_TRUE(file);
+    std::filesystem::resize_file(folder / "a", 10);
+    std::string bytes(4, '\0');
+    const auto result = file->read(*file->find("a"), std::as_writable_bytes(std::span(bytes)));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::FileChanged);
+}
+
+TEST(Safetensors, aFailedWriteLeavesNothing)
+{
+    const test::TemporaryFolder folder;
+    const TensorToWrite bad{"a", ElementType::F32, {1}, [](std::span<std::byte>) -> Result<void> { return fail(ErrorCode::Internal, "a"); }};
+    EXPECT_FALSE(writeSafetensors(folder / "a.safetensors", {bad}));
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+    EXPECT_EQ(writeSafetensors(folder / "missing/a", {bad}).error().code, ErrorCode::FileNotFound);
+}
