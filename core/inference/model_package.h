@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/inference/architecture.h"
+#include "core/inference/generation_settings.h"
+#include "core/inference/preprocessing.h"
+#include "core/inference/safetensors_reader.h"
+#include "core/inference/safetensors_writer.h"
+#include "core/inference/tensor_table.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace descant::inference {
+
+/// How weights are held in memory. AsStored only for copying packages.
+enum class Precision { Fp32, Bf16 };
+std::string precisionName(Precision precision);
+Result<Precision> precisionFromName(const std::string& name);
+
+struct PackageFile {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string sha256;
+};
+
+/// A tensor of a package and where it lies.
+struct PackageTensor {
+    std::string name;         ///< as the networks call it
+    std::size_t file = 0;     ///< of weightFiles()
+    TensorEntry entry;
+};
+
+/// A folder with descant-model.json, *.safetensors and spiece.model. Opening checks the manifest, the headers of all weight
+/// files and that every tensor is there with its shape; weights are not read and hashes not computed. Immutable.
+class ModelPackage {
+public:
+    /// Errors: FileNotFound, PackageInvalid, PackageIncomplete, ArchitectureInvalid, CheckpointInvalid, TensorMismatch (with
+    /// one item for each missing, unexpected or misshapen tensor).
+    static Result<ModelPackage> open(const std::filesystem::path& folder);
+
+    const std::filesystem::path& folder() const { return m_folder; }
+    const std::string& name() const { return m_name; }
+    const std::string& version() const { return m_version; }
+    const std::string& licence() const { return m_licence; }
+    /// Identifies the weights: the hash of the only weight file, or a hash over the hashes of all; empty when the manifest
+    /// has none.
+    const std::string& sha256() const { return m_sha256; }
+    const Architecture& architecture() const { return m_architecture; }
+    const Preprocessing& preprocessing() const { return m_preprocessing; }
+    const std::string& prompt() const { return m_prompt; }
+    const GenerationSettings& generation() const { return m_generation; }
+    const std::vector<PackageFile>& files() const { return m_files; }
+    /// The whole manifest, with keys that this version does not know.
+    const nlohmann::json& manifest() const { return m_manifest; }
+    std::filesystem::path tokenizerFile() const { return m_folder / "spiece.model"; }
+    const std::vector<SafetensorsFile>& weightFiles() const { return *m_weightFiles; }
+    const std::vector<PackageTensor>& tensors() const { return m_tensors; }
+
+private:
+    ModelPackage() = default;
+    Result<void> readManifest();
+    Result<void> openWeights();
+
+    std::filesystem::path m_folder;
+    std::string m_name, m_version, m_licence, m_sha256, m_prompt;
+    Architecture m_architecture;
+    Preprocessing m_preprocessing;
+    GenerationSettings m_generation;
+    std::vector<PackageFile> m_files;
+    nlohmann::json m_manifest;
+    std::shared_ptr<const std::vector<SafetensorsFile>> m_weightFiles;
+    std::vector<PackageTensor> m_tensors;
+};
+
+/// Files of a package against their hashes, and every value finite. The error (HashMismatch, PackageIncomplete or
+/// CheckpointInvalid) has one item a problem. Any thread; stops within one tensor.
+struct PackageVerification {
+    std::size_t files = 0;
+    std::size_t tensors = 0;
+    std::uint64_t bytes = 0;
+};
+Outcome<PackageVerification> verifyPackage(const std::filesystem::path& folder, std::stop_token stop, const ProgressSink& progress);
+
+/// What a package is, for `model info`: name, variant, architecture, parameters in total and per part, bytes, element type
+/// per part, memory needed at each precision.
+nlohmann::json describePackage(const ModelPackage& package);
+/// Bytes that the weights take in memory, with room for the work itself.
+std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision);
+
+/// All that a new package holds.
+struct PackageDraft {
+    std::string name, version, licence;
+    std::vector<std::string> source;
+    Architecture architecture;
+    Preprocessing preprocessing;
+    std::string prompt;
+    GenerationSettings generation;
+    nlohmann::json scoreCard;                ///< null = none
+    nlohmann::json extra = nlohmann::json::object();   ///< further members of the manifest, kept as they are
+    std::vector<TensorToWrite> tensors;
+    std::string tokenizer;                   ///< the bytes of spiece.model
+};
+
+/// Writes a package folder: completely or not at all. An existing package of that name is replaced; another folder with
+/// something in it is refused. The same draft gives the same bytes. Errors: those of files, TensorMismatch.
+Result<void> writePackage(const std::filesystem::path& folder, PackageDraft draft);
+
+/// What the tensors lack or have too much of, one item each; nothing when they fit.
+Result<void> checkTensors(const Architecture& architecture, const std::map<std::string, std::vector<std::int64_t>>& shapes,
+                          const std::string& subject);
+
+} // namespace descant::inference
