@@ -19,6 +19,16 @@ TEST(Identifier, isAVersion7UuidAndNeverTheSame)
     }
 }
 
+TEST(Identifier, laterOnesSortAfterEarlierOnes)
+{
+    std::string previous = newIdentifier();
+    for (int i = 0; i < 1000; ++i) {
+        const std::string next = newIdentifier();
+        EXPECT_LT(previous, next);
+        previous = next;
+    }
+}
+
 TEST(Identifier, timestampsAreUtcWithMilliseconds)
 {
     EXPECT_TRUE(std::regex_match(timestampNow(), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)")));

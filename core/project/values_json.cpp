@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/values_json.h"
+
+#include <stdexcept>
+
+namespace descant::project {
+namespace {
+
+using nlohmann::json;
+
+std::int64_t ticks(MediaTime time) { return time.count(); }
+MediaTime timeOf(const json& object, const char* name) { return MediaTime(object.at(name).get<std::int64_t>()); }
+std::string textOf(const json& object, const char* name) { return object.at(name).get<std::string>(); }
+
+template <typename Value>
+Value required(std::optional<Value> value)
+{
+    if (!value)
+        throw std::invalid_argument("an unknown word");
+    return *value;
+}
+
+json valueJson(const Medium& m)
+{
+    return {{"kind", "medium"}, {"id", m.id}, {"name", m.name}, {"path", m.path}, {"fingerprint", m.fingerprint},
+            {"duration", ticks(m.duration)}, {"width", m.width}, {"height", m.height}, {"video", m.hasVideo},
+            {"audio", m.hasAudio}, {"extra", m.extra}};
+}
+
+json valueJson(const Segment& s)
+{
+    return {{"kind", "segment"}, {"id", s.id}, {"medium", s.mediumId}, {"start", ticks(s.range.start)},
+            {"end", ticks(s.range.end)}, {"text", s.text}, {"status", nameOf(s.status)}, {"language", s.language},
+            {"tier", s.tier}, {"split", s.split}, {"extra", s.extra}};
+}
+
+json valueJson(const Proposal& p)
+{
+    json tokens = json::array();
+    for (const ProposalToken& token : p.tokens)
+        tokens.push_back({token.text, token.logProbability});
+    json evidence = json::array();
+    for (const ProposalEvidence& e : p.evidence)
+        evidence.push_back({{"token", e.token}, {"visual", e.visualShare}, {"frames", e.frames}, {"audio", e.audio}});
+    return {{"kind", "proposal"}, {"id", p.id}, {"segment", p.segmentId}, {"rank", p.rank}, {"text", p.text},
+            {"score", p.score}, {"model", p.modelName}, {"version", p.modelVersion}, {"hash", p.modelHash},
+            {"settings", p.settings}, {"frames", p.framesSeen}, {"heard", ticks(p.audioHeard)},
+            {"tokens", std::move(tokens)}, {"evidence", std::move(evidence)}, {"state", nameOf(p.state)},
+            {"created", p.created}};
+}
+
+Medium mediumFrom(const json& j)
+{
+    Medium m;
+    m.id = textOf(j, "id");
+    m.name = textOf(j, "name");
+    m.path = textOf(j, "path");
+    m.fingerprint = textOf(j, "fingerprint");
+    m.duration = timeOf(j, "duration");
+    m.width = j.at("width").get<int>();
+    m.height = j.at("height").get<int>();
+    m.hasVideo = j.at("video").get<bool>();
+    m.hasAudio = j.at("audio").get<bool>();
+    m.extra = textOf(j, "extra");
+    return m;
+}
+
+Segment segmentFrom(const json& j)
+{
+    Segment s;
+    s.id = textOf(j, "id");
+    s.mediumId = textOf(j, "medium");
+    s.range = {timeOf(j, "start"), timeOf(j, "end")};
+    s.text = textOf(j, "text");
+    s.status = required(segmentStatusFrom(textOf(j, "status")));
+    s.language = textOf(j, "language");
+    s.tier = textOf(j, "tier");
+    s.split = textOf(j, "split");
+    s.extra = textOf(j, "extra");
+    return s;
+}
+
+Proposal proposalFrom(const json& j)
+{
+    Proposal p;
+    p.id = textOf(j, "id");
+    p.segmentId = textOf(j, "segment");
+    p.rank = j.at("rank").get<int>();
+    p.text = textOf(j, "text");
+    p.score = j.at("score").get<double>();
+    p.modelName = textOf(j, "model");
+    p.modelVersion = textOf(j, "version");
+    p.modelHash = textOf(j, "hash");
+    p.settings = textOf(j, "settings");
+    p.framesSeen = j.at("frames").get<std::vector<std::int64_t>>();
+    p.audioHeard = timeOf(j, "heard");
+    for (const json& token : j.at("tokens"))
+        p.tokens.push_back({token.at(0).get<std::string>(), token.at(1).get<double>()});
+    for (const json& e : j.at("evidence"))
+        p.evidence.push_back({e.at("token").get<int>(), e.at("visual").get<double>(),
+                              e.at("frames").get<std::vector<double>>(), e.at("audio").get<std::vector<double>>()});
+    p.state = required(proposalStateFrom(textOf(j, "state")));
+    p.created = textOf(j, "created");
+    return p;
+}
+
+Entity entityFrom(const json& j)
+{
+    switch (required(entityKindFrom(textOf(j, "kind")))) {
+    case EntityKind::Medium:
+        return mediumFrom(j);
+    case EntityKind::Segment:
+        return segmentFrom(j);
+    case EntityKind::Proposal:
+        return proposalFrom(j);
+    }
+    throw std::invalid_argument("an unknown kind");
+}
+
+json optionalJson(const std::optional<Entity>& entity) { return entity ? toJson(*entity) : json(nullptr); }
+
+std::optional<Entity> optionalFrom(const json& j)
+{
+    return j.is_null() ? std::nullopt : std::optional<Entity>(entityFrom(j));
+}
+
+} // namespace
+
+json toJson(const Entity& entity)
+{
+    return std::visit([](const auto& value) { return valueJson(value); }, entity);
+}
+
+json toJson(const Step& step)
+{
+    json changes = json::array();
+    for (const Change& change : step.changes)
+        changes.push_back({{"before", optionalJson(change.before)}, {"after", optionalJson(change.after)}});
+    return {{"id", step.id}, {"name", step.name}, {"time", step.time}, {"person", step.person}, {"undoes", step.undoes},
+            {"merge", step.mergeKey}, {"changes", std::move(changes)}};
+}
+
+Result<Entity> entityFromJson(const json& j)
+try {
+    return entityFrom(j);
+} catch (const std::exception& problem) {
+    return fail(ErrorCode::ProjectDamaged, "journal", problem.what());
+}
+
+Result<Step> stepFromJson(const json& j)
+try {
+    Step step{textOf(j, "id"), textOf(j, "name"), textOf(j, "time"), textOf(j, "person"), textOf(j, "undoes"),
+              textOf(j, "merge"), {}};
+    for (const json& change : j.at("changes"))
+        step.changes.push_back({optionalFrom(change.at("before")), optionalFrom(change.at("after"))});
+    return step;
+} catch (const std::exception& problem) {
+    return fail(ErrorCode::ProjectDamaged, "journal", problem.what());
+}
+
+} // namespace descant::project
