@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/internal/backup.h"
+
+#include "core/base/identifier.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace descant::storage {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void removeOldest(const fs::path& folder)
+{
+    std::vector<fs::path> copies;
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(folder, problem)) {
+        if (entry.path().extension() == ".descant")
+            copies.push_back(entry.path());
+    }
+    // Their names begin with the time, so the oldest sort first.
+    std::sort(copies.begin(), copies.end());
+    for (std::size_t i = 0; i + kBackupsKept < copies.size(); ++i)
+        fs::remove(copies[i], problem);
+}
+
+Result<void> copyPages(Database& from, Database& to)
+{
+    sqlite3_backup* backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
+    if (!backup)
+        return fail(to.error(sqlite3_errcode(to.handle())));
+    const int stepped = sqlite3_backup_step(backup, -1);
+    const int finished = sqlite3_backup_finish(backup);
+    if (stepped != SQLITE_DONE || finished != SQLITE_OK)
+        return fail(to.error(finished != SQLITE_OK ? finished : stepped));
+    return {};
+}
+
+} // namespace
+
+Result<void> backUp(Database& database)
+{
+    const fs::path folder = database.path() + ".backups";
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    std::string name = timestampNow();
+    std::replace(name.begin(), name.end(), ':', '-');
+    const fs::path target = folder / (name + ".descant");
+    const fs::path part = target.string() + ".part";
+    Result<void> copied;
+    {
+        DESCANT_TRY(Database copy, Database::open(part, Database::Mode::Create));
+        copied = copyPages(database, copy);
+    }
+    if (copied)
+        fs::rename(part, target, problem);
+    else
+        fs::remove(part, problem);
+    removeOldest(folder);
+    return copied;
+}
+
+} // namespace descant::storage

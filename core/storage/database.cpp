@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/internal/database.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+
+namespace descant::storage {
+
+namespace fs = std::filesystem;
+
+void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+
+Result<Database> Database::open(const fs::path& path, Mode mode)
+{
+    std::error_code problem;
+    if (mode != Mode::Create && !fs::exists(path, problem))
+        return fail(ErrorCode::FileNotFound, path.string());
+    if (fs::is_directory(path, problem))
+        return fail(ErrorCode::NotAProject, path.string(), "it is a folder");
+    Database database(path);
+    const int access = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
+        : mode == Mode::Create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    sqlite3* handle = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    database.m_handle.reset(handle);
+    if (code != SQLITE_OK)
+        return fail(database.error(code));
+    sqlite3_busy_timeout(handle, 2000);
+    // Files are untrusted: no code from the schema, nothing out of shape.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    return database;
+}
+
+Error Database::error(int code) const
+{
+    const std::string detail = m_handle ? sqlite3_errmsg(m_handle.get()) : sqlite3_errstr(code);
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return {ErrorCode::DiskFull, path(), {}};
+    case SQLITE_CORRUPT:
+        return {ErrorCode::ProjectDamaged, path(), detail};
+    case SQLITE_NOTADB:
+        return {ErrorCode::NotAProject, path(), {}};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return {ErrorCode::ProjectLocked, path(), {}};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        return {ErrorCode::FileNotWritable, path(), detail};
+    case SQLITE_IOERR:
+        return {errno == ENOSPC ? ErrorCode::DiskFull : ErrorCode::StorageFailed, path(), detail};
+    default:
+        return {ErrorCode::StorageFailed, path(), detail};
+    }
+}
+
+Result<void> Database::run(const std::string& sql)
+{
+    const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return fail(error(code));
+    return {};
+}
+
+Result<std::int64_t> Database::number(const std::string& sql)
+{
+    DESCANT_TRY(Statement statement, Statement::prepare(*this, sql));
+    DESCANT_TRY(const bool row, statement.next());
+    return row ? statement.number(0) : 0;
+}
+
+Result<std::string> Database::text(const std::string& sql)
+{
+    DESCANT_TRY(Statement statement, Statement::prepare(*this, sql));
+    DESCANT_TRY(const bool row, statement.next());
+    return row ? statement.text(0) : std::string();
+}
+
+void Statement::Finalise::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+Result<Statement> Statement::prepare(Database& database, std::string_view sql)
+{
+    sqlite3_stmt* handle = nullptr;
+    const int code = sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &handle, nullptr);
+    Statement statement;
+    statement.m_database = &database;
+    statement.m_statement.reset(handle);
+    if (code != SQLITE_OK)
+        return fail(database.error(code));
+    return statement;
+}
+
+Statement& Statement::bind(std::int64_t value)
+{
+    sqlite3_bind_int64(m_statement.get(), ++m_bound, value);
+    return *this;
+}
+
+Statement& Statement::bind(double value)
+{
+    sqlite3_bind_double(m_statement.get(), ++m_bound, value);
+    return *this;
+}
+
+Statement& Statement::bind(std::string_view value)
+{
+    sqlite3_bind_text64(m_statement.get(), ++m_bound, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return *this;
+}
+
+Result<void> Statement::run()
+{
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW)
+        code = sqlite3_step(m_statement.get());
+    const Error problem = code == SQLITE_DONE ? Error{} : m_database->error(code);
+    sqlite3_reset(m_statement.get());
+    m_bound = 0;
+    if (code != SQLITE_DONE)
+        return fail(problem);
+    return {};
+}
+
+Result<bool> Statement::next()
+{
+    const int code = sqlite3_step(m_statement.get());
+    if (code == SQLITE_ROW)
+        return true;
+    if (code == SQLITE_DONE)
+        return false;
+    return fail(m_database->error(code));
+}
+
+std::int64_t Statement::number(int column) const { return sqlite3_column_int64(m_statement.get(), column); }
+double Statement::real(int column) const { return sqlite3_column_double(m_statement.get(), column); }
+
+std::string Statement::text(int column) const
+{
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.get(), column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))) : std::string();
+}
+
+Result<Transaction> Transaction::begin(Database& database)
+{
+    DESCANT_CHECK(database.run("BEGIN IMMEDIATE"));
+    return Transaction(database);
+}
+
+Transaction::~Transaction()
+{
+    // A rollback after a failed commit may find nothing to take back; that is what is wanted then.
+    if (m_database)
+        sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Result<void> Transaction::commit()
+{
+    DESCANT_CHECK(m_database->run("COMMIT"));
+    m_database = nullptr;
+    return {};
+}
+
+} // namespace descant::storage

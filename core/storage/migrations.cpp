@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/internal/migrations.h"
+
+#include <fmt/format.h>
+
+namespace descant::storage {
+
+int newestSchema() { return static_cast<int>(migrationTexts().size()); }
+
+Result<void> migrate(Database& database)
+{
+    DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
+    if (version > newestSchema())
+        return fail(ErrorCode::ProjectTooNew, database.path(),
+                    fmt::format("its schema is {}, this program reads up to {}", version, newestSchema()));
+    for (auto next = static_cast<int>(version); next < newestSchema(); ++next) {
+        DESCANT_TRY(Transaction transaction, Transaction::begin(database));
+        DESCANT_CHECK(database.run(std::string(migrationTexts()[static_cast<std::size_t>(next)])));
+        DESCANT_CHECK(database.run(fmt::format("PRAGMA user_version = {}", next + 1)));
+        DESCANT_CHECK(database.run(fmt::format("PRAGMA application_id = {}", kApplicationId)));
+        // The oldest program that can read this file without losing anything.
+        DESCANT_CHECK(database.run(fmt::format("INSERT OR REPLACE INTO project VALUES ('oldest_reader', '{}')", 1)));
+        DESCANT_CHECK(transaction.commit());
+    }
+    return {};
+}
+
+} // namespace descant::storage

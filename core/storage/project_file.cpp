@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/project_file.h"
+
+#include "core/base/identifier.h"
+#include "core/base/log.h"
+#include "core/project/values_json.h"
+#include "core/storage/internal/backup.h"
+#include "core/storage/internal/entity_rows.h"
+#include "core/storage/internal/migrations.h"
+#include "core/storage/internal/project_file_state.h"
+
+namespace descant::storage {
+
+namespace fs = std::filesystem;
+using project::Change;
+using project::Document;
+using project::Step;
+
+namespace {
+
+Result<void> makeDurable(Database& database)
+{
+    DESCANT_TRY(const std::string mode, database.text("PRAGMA journal_mode = WAL"));
+    if (mode != "wal")
+        return fail(ErrorCode::FileNotWritable, database.path(), "write-ahead logging is not possible there",
+                    "choose a folder on a local disk that you may write to");
+    DESCANT_CHECK(database.run("PRAGMA synchronous = FULL"));
+    return database.run("PRAGMA foreign_keys = ON");
+}
+
+Result<void> refuseForeign(Database& database)
+{
+    DESCANT_TRY(const std::int64_t application, database.number("PRAGMA application_id"));
+    if (application != kApplicationId)
+        return fail(ErrorCode::NotAProject, database.path());
+    DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
+    if (version > newestSchema())
+        return fail(ErrorCode::ProjectTooNew, database.path(), "its schema is " + std::to_string(version));
+    return {};
+}
+
+/// Once a day, and always before a migration. A backup that fails is told and does not keep anybody from working.
+Result<void> backUpWhenDue(Database& database)
+{
+    DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
+    DESCANT_TRY(const std::string last, database.text("SELECT value FROM project WHERE key = 'backed_up'"));
+    const std::string today = timestampNow().substr(0, 10);
+    if (last == today && version == newestSchema())
+        return {};
+    if (const auto backedUp = backUp(database); !backedUp) {
+        log::warning("{}", describe(backedUp.error()));
+        return {};
+    }
+    return database.run("INSERT OR REPLACE INTO project VALUES ('backed_up', '" + today + "')");
+}
+
+} // namespace
+
+ProjectFile::ProjectFile(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+ProjectFile::ProjectFile(ProjectFile&&) noexcept = default;
+ProjectFile::~ProjectFile() = default;
+
+const fs::path& ProjectFile::path() const { return m_state->path; }
+int ProjectFile::schema() const { return newestSchema(); }
+
+Result<ProjectFile> ProjectFile::create(const fs::path& path)
+{
+    std::error_code problem;
+    if (fs::exists(path, problem))
+        return fail(ErrorCode::ProjectExists, path.string());
+    DESCANT_TRY(ProjectLock lock, ProjectLock::take(path));
+    DESCANT_TRY(Database database, Database::open(path, Database::Mode::Create));
+    const auto prepare = [&]() -> Result<void> {
+        DESCANT_CHECK(makeDurable(database));
+        DESCANT_CHECK(migrate(database));
+        return database.run("INSERT OR REPLACE INTO project VALUES ('backed_up', '" + timestampNow().substr(0, 10) + "')");
+    };
+    if (auto prepared = prepare(); !prepared) {
+        fs::remove(path, problem);
+        return fail(prepared.error());
+    }
+    return ProjectFile(std::make_unique<State>(State{std::move(lock), std::move(database), path}));
+}
+
+Result<ProjectFile> ProjectFile::open(const fs::path& path)
+{
+    std::error_code problem;
+    if (!fs::exists(path, problem))
+        return fail(ErrorCode::FileNotFound, path.string());
+    {
+        // Looked at without writing first: a foreign or newer file stays exactly as it is.
+        DESCANT_TRY(Database reader, Database::open(path, Database::Mode::ReadOnly));
+        DESCANT_CHECK(refuseForeign(reader));
+    }
+    DESCANT_TRY(ProjectLock lock, ProjectLock::take(path));
+    DESCANT_TRY(Database database, Database::open(path, Database::Mode::ReadWrite));
+    DESCANT_CHECK(makeDurable(database));
+    DESCANT_CHECK(backUpWhenDue(database));
+    DESCANT_CHECK(migrate(database));
+    return ProjectFile(std::make_unique<State>(State{std::move(lock), std::move(database), path}));
+}
+
+Result<Document> ProjectFile::load()
+{
+    DESCANT_TRY(std::vector<project::Entity> entities, readEntities(m_state->database));
+    Step everything;
+    for (project::Entity& entity : entities)
+        everything.changes.push_back({std::nullopt, std::move(entity)});
+    Document document;
+    if (const auto applied = document.apply(everything); !applied)
+        return fail(ErrorCode::ProjectDamaged, path().string(), applied.error().subject + ": " + applied.error().detail);
+    return document;
+}
+
+Result<std::vector<Step>> ProjectFile::journal()
+{
+    DESCANT_TRY(Statement statement, Statement::prepare(m_state->database, "SELECT step FROM journal ORDER BY number"));
+    std::vector<Step> steps;
+    while (true) {
+        DESCANT_TRY(const bool row, statement.next());
+        if (!row)
+            return steps;
+        DESCANT_TRY(Step step, project::stepFromJson(nlohmann::json::parse(statement.text(0), nullptr, false)));
+        steps.push_back(std::move(step));
+    }
+}
+
+Result<void> ProjectFile::commit(const Step& step, const std::vector<Change>& incremental)
+{
+    Database& database = m_state->database;
+    DESCANT_TRY(Transaction transaction, Transaction::begin(database));
+    // The order of the changes is one in which every value's owner is there, as Document::apply has checked.
+    for (const Change& change : incremental) {
+        if (change.after) {
+            DESCANT_CHECK(writeEntity(database, *change.after));
+        } else {
+            DESCANT_CHECK(removeEntity(database, *change.before));
+        }
+    }
+    DESCANT_TRY(Statement row, Statement::prepare(database,
+        "INSERT INTO journal(id, name, time, person, undoes, step) VALUES (?,?,?,?,?,?) "
+        "ON CONFLICT(id) DO UPDATE SET time=excluded.time, step=excluded.step"));
+    DESCANT_CHECK(row.bind(step.id).bind(step.name).bind(step.time).bind(step.person).bind(step.undoes)
+                      .bind(project::toJson(step).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).run());
+    return transaction.commit();
+}
+
+Result<std::vector<std::string>> ProjectFile::search(const std::string& words)
+{
+    // Each word quoted, so that people's signs are words and not FTS5's query language.
+    std::string query;
+    for (std::size_t at = 0; at < words.size();) {
+        const std::size_t end = std::min(words.find(' ', at), words.size());
+        std::string word = words.substr(at, end - at);
+        for (std::size_t quote = 0; (quote = word.find('"', quote)) != std::string::npos; quote += 2)
+            word.insert(quote, 1, '"');
+        if (!word.empty())
+            query += "\"" + word + "\" ";
+        at = end + 1;
+    }
+    std::vector<std::string> ids;
+    if (query.empty())
+        return ids;
+    DESCANT_TRY(Statement statement, Statement::prepare(m_state->database,
+        "SELECT segment.id FROM segment_search JOIN segment ON segment.number = segment_search.rowid "
+        "WHERE segment_search MATCH ? ORDER BY segment_search.rank"));
+    statement.bind(query);
+    while (true) {
+        DESCANT_TRY(const bool row, statement.next());
+        if (!row)
+            return ids;
+        ids.push_back(statement.text(0));
+    }
+}
+
+} // namespace descant::storage
