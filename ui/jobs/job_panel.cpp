@@ -56,6 +56,12 @@ int JobListModel::indexOf(int id) const
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 
+void JobListModel::setCancel(int id, std::function<void()> cancel)
+{
+    if (const int row = indexOf(id); row >= 0)
+        m_rows[row].cancel = std::move(cancel);
+}
+
 void JobListModel::progress(int id, const QString& detail, double fraction)
 {
     const int row = indexOf(id);

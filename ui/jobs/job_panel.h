@@ -32,6 +32,7 @@ class JobListModel : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
     int add(const QString& title, std::function<void()> cancel);
+    void setCancel(int id, std::function<void()> cancel);
     void progress(int id, const QString& detail, double fraction);
     void finish(int id, JobState state, const QString& detail);
     void clearFinished();

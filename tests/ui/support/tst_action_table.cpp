@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/support/action_set.h"
+#include "ui/support/action_table.h"
+#include "ui/support/conversions.h"
+
+#include <QFile>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QTest>
+
+using namespace descant::ui;
+
+namespace {
+
+/// Every action that can be reached from a menu, submenus included.
+void collect(const QList<QAction*>& actions, QSet<QAction*>& found)
+{
+    for (QAction* action : actions) {
+        found.insert(action);
+        if (action->menu() != nullptr)
+            collect(action->menu()->actions(), found);
+    }
+}
+
+} // namespace
+
+class ActionTableTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void noKeyIsBoundTwice()
+    {
+        QHash<QKeySequence, QString> owners;
+        for (const ActionSpecification& row : actionTable())
+            for (const QKeySequence& key : allKeys(row)) {
+                const QString owner = owners.value(key, row.id);
+                QVERIFY2(owner == row.id, qPrintable(key.toString() + ": " + owner + ", " + row.id));
+                owners.insert(key, row.id);
+            }
+    }
+
+    void everyKeyIsUnderstood()
+    {
+        for (const ActionSpecification& row : actionTable())
+            for (const QKeySequence& key : allKeys(row))
+                QVERIFY2(key.count() == 1 && key[0].key() != Qt::Key_unknown, row.id);
+    }
+
+    void noSingleLetterWorksInText()
+    {
+        for (const ActionSpecification& row : actionTable())
+            for (const QKeySequence& key : anywhereKeys(row)) {
+                const bool plain = (key[0].keyboardModifiers() & ~Qt::ShiftModifier) == Qt::NoModifier;
+                const bool functionKey = key[0].key() >= Qt::Key_F1 && key[0].key() <= Qt::Key_F35;
+                QVERIFY2(!plain || functionKey || key[0].key() == Qt::Key_Escape, row.id);
+            }
+    }
+
+    void everyRowIsWhole()
+    {
+        QSet<QString> ids;
+        for (const ActionSpecification& row : actionTable()) {
+            QVERIFY2(!ids.contains(row.id), row.id);
+            ids.insert(row.id);
+            QVERIFY2(!actionText(row).isEmpty() && actionHelp(row).endsWith('.'), row.id);
+            QVERIFY2(row.icon[0] == 0 || QFile::exists(QString(":/icons/%1.svg").arg(row.icon)), row.icon);
+            QVERIFY2(keysAsMarkdown().contains(actionText(row)), row.id);
+        }
+    }
+
+    void everyActionIsInAMenu()
+    {
+        QMainWindow window;
+        ActionSet actions(&window);
+        actions.fill(window.menuBar());
+        QSet<QAction*> found;
+        collect(window.menuBar()->actions(), found);
+        for (const ActionSpecification& row : actionTable())
+            QVERIFY2(found.contains(actions.action(row.id)), row.id);
+    }
+
+    void buttonsFollowTheirAction()
+    {
+        QMainWindow window;
+        ActionSet actions(&window);
+        QPushButton* button = actions.button("review.accept", "primary", &window);
+        actions.enable([](Needs) { return false; });
+        QVERIFY(!button->isEnabled());
+        actions.enable([](Needs) { return true; });
+        QVERIFY(button->isEnabled());
+        bool done = false;
+        actions.connectTo("review.accept", &window, [&] { done = true; });
+        button->click();
+        QVERIFY(done);
+    }
+
+    void timesAreReadAsPeopleTypeThem()
+    {
+        QCOMPARE(parseTime("65.2"), descant::fromSeconds(65.2));
+        QCOMPARE(parseTime("1:05,2"), descant::fromSeconds(65.2));
+        QCOMPARE(parseTime("0:01:05"), descant::fromSeconds(65));
+        QVERIFY(!parseTime("soon"));
+        QVERIFY(!parseTime(""));
+    }
+};
+
+QTEST_MAIN(ActionTableTest)
+#include "tst_action_table.moc"
