@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/internal/beam_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+namespace descant::inference {
+namespace {
+
+Hypothesis hypothesisOf(const Beam& beam, double score)
+{
+    return {{beam.sequence.begin() + 1, beam.sequence.end()}, beam.logProbabilities, score};
+}
+
+float penalised(float total, std::size_t length, double lengthPenalty)
+{
+    return static_cast<float>(total / std::pow(static_cast<double>(length), lengthPenalty));
+}
+
+/// The rule of transformers up to 4.3x (BeamSearchScorer): hypotheses are collected one by one, and one that is cut at the
+/// end counts the start token in its length.
+class OldScorer : public BeamScorer {
+public:
+    explicit OldScorer(const SearchLimits& limits) : m_limits(limits) {}
+
+    std::vector<Continuation> advance(const std::vector<Beam>& beams, const std::vector<Continuation>& best) override
+    {
+        std::vector<Continuation> going;
+        for (std::size_t rank = 0; rank < best.size() && going.size() < m_limits.beams; ++rank) {
+            if (best[rank].token != kEndId)
+                going.push_back(best[rank]);
+            else if (rank < m_limits.beams)
+                collect(extended(beams[best[rank].beam], best[rank]), best[rank].total, generated(beams) + 1);
+        }
+        const std::size_t length = generated(beams) + 1;
+        const bool over = isOver(best.front().total, length);
+        m_cut = !over;
+        return over ? std::vector<Continuation>() : going;
+    }
+
+    std::vector<Hypothesis> finish(const std::vector<Beam>& beams) override
+    {
+        if (m_cut) {
+            for (const Beam& beam : beams)
+                collect(beam, beam.total, beam.sequence.size() - m_limits.promptLength + 1);
+        }
+        std::stable_sort(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score < b.score; });
+        std::reverse(m_finished.begin(), m_finished.end());
+        return m_finished;
+    }
+
+private:
+    std::size_t generated(const std::vector<Beam>& beams) const { return beams.front().sequence.size() - m_limits.promptLength; }
+
+    void collect(const Beam& beam, float total, std::size_t length)
+    {
+        const float score = penalised(total, length, m_limits.lengthPenalty);
+        if (m_finished.size() == m_limits.beams && score <= worst())
+            return;
+        m_finished.push_back(hypothesisOf(beam, score));
+        if (m_finished.size() > m_limits.beams)
+            m_finished.erase(std::min_element(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score < b.score; }));
+    }
+
+    double worst() const
+    {
+        return std::min_element(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score < b.score; })->score;
+    }
+
+    bool isOver(float bestTotal, std::size_t length) const
+    {
+        if (m_finished.size() < m_limits.beams)
+            return false;
+        return m_limits.earlyStopping == EarlyStopping::Yes || worst() >= penalised(bestTotal, length, m_limits.lengthPenalty);
+    }
+
+    SearchLimits m_limits;
+    std::vector<Hypothesis> m_finished;
+    bool m_cut = true;
+};
+
+constexpr float kVeryLow = -1.0e9F;
+
+/// The rule of transformers 4.50 and later (vectorised search): finished and new hypotheses compete for the same places, and
+/// what is cut at the end is judged by the tokens that were generated.
+class NewScorer : public BeamScorer {
+public:
+    explicit NewScorer(const SearchLimits& limits) : m_limits(limits) {}
+
+    std::vector<Continuation> advance(const std::vector<Beam>& beams, const std::vector<Continuation>& best) override
+    {
+        const std::size_t length = beams.front().sequence.size() + 1;
+        const bool lastStep = length >= m_limits.maxLength;
+        finishBest(beams, best, length - m_limits.promptLength, lastStep);
+        std::vector<Continuation> going;
+        for (const Continuation& continuation : best) {
+            if (!lastStep && continuation.token != kEndId && going.size() < m_limits.beams)
+                going.push_back(continuation);
+        }
+        const bool full = m_finished.size() == m_limits.beams;
+        if (going.empty() || (full && m_limits.earlyStopping == EarlyStopping::Yes))
+            return {};
+        const float hope = penalised(going.front().total, length - m_limits.promptLength, m_limits.lengthPenalty);
+        const float worst = full ? static_cast<float>(m_finished.back().score) : kVeryLow;
+        return hope > worst ? going : std::vector<Continuation>();
+    }
+
+    std::vector<Hypothesis> finish(const std::vector<Beam>& beams) override
+    {
+        if (m_finished.empty()) {
+            for (const Beam& beam : beams)
+                m_finished.push_back(hypothesisOf(beam, beam.total));
+        }
+        return m_finished;
+    }
+
+private:
+    void finishBest(const std::vector<Beam>& beams, const std::vector<Continuation>& best, std::size_t generated, bool lastStep)
+    {
+        for (std::size_t rank = 0; rank < best.size() && rank < m_limits.beams; ++rank) {
+            if (best[rank].token == kEndId || lastStep)
+                m_finished.push_back(hypothesisOf(extended(beams[best[rank].beam], best[rank]),
+                                                  penalised(best[rank].total, generated, m_limits.lengthPenalty)));
+        }
+        std::stable_sort(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+        if (m_finished.size() > m_limits.beams)
+            m_finished.resize(m_limits.beams);
+    }
+
+    SearchLimits m_limits;
+    std::vector<Hypothesis> m_finished;   ///< best first
+};
+
+} // namespace
+
+std::unique_ptr<BeamScorer> makeOldScorer(const SearchLimits& limits) { return std::make_unique<OldScorer>(limits); }
+std::unique_ptr<BeamScorer> makeNewScorer(const SearchLimits& limits) { return std::make_unique<NewScorer>(limits); }
+
+} // namespace descant::inference

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/preprocessing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+namespace descant::inference {
+namespace {
+
+constexpr double kFilterWidth = 6.0;
+constexpr double kRollOff = 0.99;
+constexpr int kHighestRate = 768'000;
+
+/// A polyphase windowed-sinc filter: one row of taps for each output sample of a period.
+struct Filter {
+    std::int64_t sourceStep = 1;   ///< input samples a period
+    std::int64_t targetStep = 1;   ///< output samples a period
+    std::int64_t reach = 0;        ///< taps before the first sample
+    std::int64_t taps = 0;
+    std::vector<float> weights;    ///< targetStep × taps
+};
+
+Filter designFilter(int rate, int targetRate)
+{
+    Filter filter;
+    const int divisor = std::gcd(rate, targetRate);
+    filter.sourceStep = rate / divisor;
+    filter.targetStep = targetRate / divisor;
+    const double base = static_cast<double>(std::min(filter.sourceStep, filter.targetStep)) * kRollOff;
+    filter.reach = static_cast<std::int64_t>(std::ceil(kFilterWidth * static_cast<double>(filter.sourceStep) / base));
+    filter.taps = 2 * filter.reach + filter.sourceStep;
+    filter.weights.resize(static_cast<std::size_t>(filter.targetStep * filter.taps));
+    for (std::int64_t phase = 0; phase < filter.targetStep; ++phase) {
+        // The reference forms the phase in 32 bits before it joins the 64-bit grid.
+        const double shift = -static_cast<float>(phase) / static_cast<float>(filter.targetStep);
+        for (std::int64_t tap = 0; tap < filter.taps; ++tap) {
+            const double place = static_cast<double>(tap - filter.reach) / static_cast<double>(filter.sourceStep);
+            const double t = std::clamp((place + shift) * base, -kFilterWidth, kFilterWidth);
+            const double window = std::cos(t * std::numbers::pi / kFilterWidth / 2.0);
+            const double angle = t * std::numbers::pi;
+            const double sinc = angle == 0.0 ? 1.0 : std::sin(angle) / angle;
+            filter.weights[static_cast<std::size_t>(phase * filter.taps + tap)]
+                = static_cast<float>(sinc * window * window * base / static_cast<double>(filter.sourceStep));
+        }
+    }
+    return filter;
+}
+
+float filtered(const float* weights, std::span<const float> samples, std::int64_t start, std::int64_t taps)
+{
+    const std::int64_t first = std::max<std::int64_t>(0, -start);
+    const std::int64_t last = std::min<std::int64_t>(taps, static_cast<std::int64_t>(samples.size()) - start);
+    double sum = 0.0;
+    for (std::int64_t tap = first; tap < last; ++tap)
+        sum += static_cast<double>(weights[tap]) * static_cast<double>(samples[static_cast<std::size_t>(start + tap)]);
+    return static_cast<float>(sum);
+}
+
+} // namespace
+
+Result<std::vector<float>> resample(std::span<const float> samples, int rate, int targetRate)
+{
+    if (rate < 1 || rate > kHighestRate || targetRate < 1 || targetRate > kHighestRate)
+        return fail(ErrorCode::InputInvalid, fmt::format("{} Hz", rate), "the sample rate is outside 1 … 768000");
+    if (rate == targetRate)
+        return std::vector<float>(samples.begin(), samples.end());
+    const Filter filter = designFilter(rate, targetRate);
+    const auto length = static_cast<std::int64_t>(samples.size());
+    const std::int64_t count = (filter.targetStep * length + filter.sourceStep - 1) / filter.sourceStep;
+    std::vector<float> result(static_cast<std::size_t>(count));
+    for (std::int64_t index = 0; index < count; ++index) {
+        const std::int64_t phase = index % filter.targetStep;
+        const std::int64_t start = index / filter.targetStep * filter.sourceStep - filter.reach;
+        result[static_cast<std::size_t>(index)] = filtered(filter.weights.data() + phase * filter.taps, samples, start, filter.taps);
+    }
+    return result;
+}
+
+Result<std::vector<float>> monoAtModelRate(const Audio& audio)
+{
+    if (audio.channels < 1)
+        return fail(ErrorCode::InputInvalid, "sound", "it has no channels");
+    const auto channels = static_cast<std::size_t>(audio.channels);
+    std::vector<float> mono(audio.frames());
+    for (std::size_t frame = 0; frame < mono.size(); ++frame) {
+        float sum = 0.0F;
+        for (std::size_t channel = 0; channel < channels; ++channel)
+            sum += audio.samples[frame * channels + channel];
+        mono[frame] = sum / static_cast<float>(channels);
+    }
+    return resample(mono, audio.sampleRate);
+}
+
+} // namespace descant::inference
