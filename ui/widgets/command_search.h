@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/media_time.h"
+
 #include <QLineEdit>
 
 QT_BEGIN_NAMESPACE
@@ -14,10 +16,21 @@ class CommandSearch : public QLineEdit {
     Q_OBJECT
 public:
     CommandSearch(const QList<QAction*>& actions, QWidget* parent = nullptr);
+    void ask();       ///< takes the keyboard for a command
+    void askTime();   ///< takes the keyboard for a time such as 1:05.2
+
+Q_SIGNALS:
+    void timeEntered(descant::MediaTime time);
+    void refused(const QString& sentence);
+    void left();      ///< done, one way or the other: the keyboard may go where it was
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void perform(const QString& name);
     QList<QAction*> m_actions;
+    enum class Purpose { Command, Time } m_purpose = Purpose::Command;
 };
 
 } // namespace descant::ui

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/main_window.h"
+
+#include "ui/captions/caption_edit.h"
+#include "ui/captions/segment_list.h"
+#include "ui/captions/segment_panel.h"
+#include "ui/jobs/job_panel.h"
+#include "ui/mainwindow/document_view.h"
+#include "ui/mainwindow/medium_view.h"
+#include "ui/mainwindow/project_controller.h"
+#include "ui/mainwindow/proposal_runner.h"
+#include "ui/mainwindow/segment_commands.h"
+#include "ui/mainwindow/start_page.h"
+#include "ui/mainwindow/status_line.h"
+#include "ui/media/media_panel.h"
+#include "ui/support/action_set.h"
+#include "ui/support/conversions.h"
+#include "ui/support/error_bar.h"
+#include "ui/support/settings.h"
+#include "ui/timeline/timeline_widget.h"
+#include "ui/widgets/command_search.h"
+#include "ui/widgets/painting.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace descant::ui {
+namespace {
+constexpr int kLeftWidth = 264;
+constexpr int kRightWidth = 376;
+}
+
+MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialogs, QWidget* parent)
+    : QMainWindow(parent), m_services(std::move(services)), m_dialogs(dialogs ? std::move(*dialogs) : systemDialogs(this)), m_actions(new ActionSet(this)),
+      m_jobs(new JobListModel(this)), m_project(new ProjectController(m_services, m_background, this))
+{
+    build();
+    m_segments = new SegmentCommands(*m_project, *m_mediumView, this);
+    m_proposals = new ProposalRunner(m_services.captioning, *m_project, *m_jobs, this);
+    connectProject();
+    connectSegments();
+    connectPanels();
+    connectProposals();
+    connectActions();
+    connectFiles();
+    connectThemes();
+    setAcceptDrops(true);
+    resize(1440, 900);
+    setMinimumSize(960, 600);
+    restoreGeometry(Settings::geometry());
+    restoreState(Settings::layout());
+    fillRecent();
+    showDocument();
+    m_proposals->setModel(Settings::modelFolder().isEmpty() ? toQString(m_services.demoModel) : Settings::modelFolder());
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    setCentralWidget(makeCentre());
+    m_left = qobject_cast<QTabWidget*>(makeLeft());
+    m_segmentPanel = new SegmentPanel(*m_actions, this);
+    addPanel("media", m_left, Qt::LeftDockWidgetArea, kLeftWidth);
+    addPanel("segment", m_segmentPanel, Qt::RightDockWidgetArea, kRightWidth);
+    m_status = new StatusLine(m_jobs, this);
+    setStatusBar(m_status);
+    auto* brand = new QLabel("Descant", menuBar());
+    brand->setProperty("look", "brand");
+    brand->setContentsMargins(0, 4, 0, 4);
+    menuBar()->setCornerWidget(brand, Qt::TopLeftCorner);
+    menuBar()->setAccessibleName(tr("menus"));
+    m_actions->fill(menuBar());
+    QList<QAction*> commands;
+    for (const ActionSpecification& row : actionTable())
+        commands.append(m_actions->action(row.id));
+    m_search = new CommandSearch(commands, this);
+    auto* corner = new QWidget(menuBar());
+    auto* row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 3, 8, 3);
+    row->addWidget(m_search);
+    menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
+}
+
+QWidget* MainWindow::makeCentre()
+{
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_errors = new ErrorBar(centre);
+    m_pages = new QStackedWidget(centre);
+    m_startPage = new StartPage(*m_actions, m_pages);
+    m_mediumView = new MediumView(m_pages);
+    m_pages->addWidget(m_startPage);
+    m_pages->addWidget(m_mediumView);
+    column->addWidget(m_errors);
+    column->addWidget(m_pages, 1);
+    return centre;
+}
+
+QWidget* MainWindow::makeLeft()
+{
+    auto* tabs = new QTabWidget(this);
+    tabs->setAccessibleName(tr("project"));
+    tabs->tabBar()->setAccessibleName(tr("project"));
+    tabs->setDocumentMode(true);
+    m_mediaPanel = new MediaPanel(tabs);
+    m_segmentList = new SegmentList(tabs);
+    auto* split = new QSplitter(Qt::Vertical, tabs);
+    split->setAccessibleName(tr("media and segments"));
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_mediaPanel);
+    auto* lower = new QWidget(split);
+    auto* column = new QVBoxLayout(lower);
+    column->setContentsMargins(0, 12, 0, 0);
+    column->setSpacing(4);
+    QLabel* heading = makeHeading(tr("SEGMENTS"), lower);
+    heading->setContentsMargins(16, 0, 16, 0);
+    column->addWidget(heading);
+    column->addWidget(m_segmentList, 1);
+    split->addWidget(lower);
+    split->setSizes({320, 440});
+    tabs->addTab(split, tr("Media"));
+    tabs->addTab(new JobPanel(m_jobs, tabs), tr("Jobs"));
+    return tabs;
+}
+
+void MainWindow::addPanel(const QString& name, QWidget* content, Qt::DockWidgetArea area, int width)
+{
+    auto* dock = new QDockWidget(this);
+    dock->setObjectName(name);
+    // No title bar: the panel's own tabs and headings say what it is.
+    dock->setTitleBarWidget(new QWidget(dock));
+    dock->setFeatures(QDockWidget::DockWidgetClosable);
+    dock->setWidget(content);
+    content->setMinimumWidth(std::min(width, 240));
+    addDockWidget(area, dock);
+    resizeDocks({dock}, {width}, Qt::Horizontal);
+    m_panels.append(dock);
+}
+
+void MainWindow::showDocument()
+{
+    const bool open = m_project->isOpen();
+    m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_mediumView) : m_startPage);
+    for (QWidget* panel : m_panels)
+        panel->setVisible(open && (panel != m_panels.last() || !m_mediumView->mediumId().isEmpty()));
+    if (open) {
+        const QString medium = m_mediumView->mediumId();
+        m_mediaPanel->setRows(mediaRows(m_project->document(), m_project->missingMedia()));
+        m_mediaPanel->setCurrent(medium);
+        m_segmentList->setRows(segmentRows(m_project->document(), medium));
+        m_mediumView->setSegments(timelineSegments(m_project->document(), medium));
+        readThumbnails();
+    }
+    m_segments->refresh();
+    showSegment();
+    showTitle();
+    enableActions();
+}
+
+void MainWindow::showSegment()
+{
+    std::optional<SegmentValue> value;
+    if (m_project->isOpen())
+        value = segmentValue(m_project->document(), m_segments->current());
+    if (value)
+        value->history = m_project->history(value->id);
+    m_segmentPanel->show(value);
+    m_segmentList->setCurrent(m_segments->current());
+    m_mediumView->setCurrentSegment(m_segments->current(), value ? std::optional(value->range) : std::nullopt);
+    m_mediumView->setEvidence(value ? segmentEvidence(m_project->document(), value->id) : std::nullopt);
+    m_status->setPlace(value ? tr("Segment %1 of %2").arg(value->number).arg(value->count) : QString());
+    enableActions();
+}
+
+void MainWindow::showTitle()
+{
+    setWindowTitle(m_project->isOpen() ? "Descant – " + m_project->name() : "Descant");
+    const QString undo = m_project->nextUndo();
+    const QString redo = m_project->nextRedo();
+    m_actions->action("edit.undo")->setText(undo.isEmpty() ? tr("Undo") : tr("Undo “%1”").arg(undo));
+    m_actions->action("edit.redo")->setText(redo.isEmpty() ? tr("Redo") : tr("Redo “%1”").arg(redo));
+}
+
+bool MainWindow::available(Needs needs) const
+{
+    const bool medium = m_project->isOpen() && !m_mediumView->mediumId().isEmpty();
+    const bool segment = medium && m_segments->segment() != nullptr;
+    switch (needs) {
+    case Needs::Nothing: return true;
+    case Needs::Project: return m_project->isOpen();
+    case Needs::Medium: return medium;
+    case Needs::Segment:
+    case Needs::Text: return segment;
+    case Needs::Proposal: return segment && !candidatesOf(m_project->document(), fromQString(m_segments->current())).empty();
+    }
+    return false;
+}
+
+void MainWindow::enableActions()
+{
+    m_actions->enable([this](Needs needs) { return available(needs); });
+    m_actions->action("edit.undo")->setEnabled(!m_project->nextUndo().isEmpty());
+    m_actions->action("edit.redo")->setEnabled(!m_project->nextRedo().isEmpty());
+    m_actions->action("propose.stop")->setEnabled(m_proposals != nullptr && m_proposals->isRunning());
+}
+
+void MainWindow::chooseMedium(const QString& id)
+{
+    if (!m_project->isOpen() || id == m_mediumView->mediumId())
+        return;
+    const project::Medium* medium = m_project->document().medium(fromQString(id));
+    m_segments->setCurrent({});
+    m_mediumView->showMedium(medium);
+    if (medium == nullptr)
+        m_status->clearPosition();
+    else
+        m_status->setPosition(MediaTime{0}, 0);
+    showDocument();
+    if (const auto all = m_project->document().segmentsOf(fromQString(id)); !all.empty())
+        m_segments->setCurrent(toQString(all.front()->id));
+    m_mediumView->timeline()->setFocus();
+}
+
+void MainWindow::showError(const QString& sentence)
+{
+    m_errors->showError(sentence);
+    m_status->setResult(sentence);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    Settings::setGeometry(saveGeometry());
+    if (m_project->isOpen())
+        Settings::setLayout(saveState());
+    m_proposals->stop();
+    event->accept();
+}
+
+} // namespace descant::ui

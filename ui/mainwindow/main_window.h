@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/mainwindow/file_dialogs.h"
+#include "ui/mainwindow/window_services.h"
+#include "ui/support/action_table.h"
+#include "ui/support/background.h"
+#include "ui/support/theme.h"
+
+#include <QMainWindow>
+#include <QSet>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QStackedWidget;
+class QTabWidget;
+QT_END_NAMESPACE
+
+namespace descant::ui {
+
+class ActionSet;
+class CommandSearch;
+class ErrorBar;
+class JobListModel;
+class MediaPanel;
+class MediumView;
+class ProjectController;
+class ProposalRunner;
+class SegmentCommands;
+class SegmentList;
+class SegmentPanel;
+class StartPage;
+class StatusLine;
+
+/// The window: panels around player and timeline, wired to the project and the model. It composes; what is done is
+/// done by ProjectController, SegmentCommands, ProposalRunner and MediumView.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `dialogs` answers what the window asks; the default asks the person.
+    explicit MainWindow(WindowServices services, std::optional<FileDialogs> dialogs = std::nullopt, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// What the command line asked for. With a project it is made if it is not there; files are added, the first shown.
+    void start(const QString& project, const QStringList& files);
+    void openSample();
+
+    ActionSet& actions() const { return *m_actions; }
+    ProjectController& project() const { return *m_project; }
+    SegmentCommands& segments() const { return *m_segments; }
+    ProposalRunner& proposals() const { return *m_proposals; }
+    SegmentPanel& segmentPanel() const { return *m_segmentPanel; }
+    MediumView& mediumView() const { return *m_mediumView; }
+    StatusLine& statusLine() const { return *m_status; }
+    ErrorBar& errorBar() const { return *m_errors; }
+
+    void chooseMedium(const QString& id);
+    void showError(const QString& sentence);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void build();
+    QWidget* makeCentre();
+    QWidget* makeLeft();
+    void addPanel(const QString& name, QWidget* content, Qt::DockWidgetArea area, int width);
+    void connectProject();
+    void connectSegments();
+    void connectPanels();
+    void connectProposals();
+    void connectActions();
+    void connectFiles();
+    void connectThemes();
+    void fillRecent();
+    void showDocument();
+    void showSegment();
+    void showTitle();
+    void enableActions();
+    bool available(Needs needs) const;
+    void openFiles(const QStringList& files);
+    void readThumbnails();
+    void exportCaptions();
+    void save();
+    void useTheme(ThemeName name);
+
+    WindowServices m_services;
+    Background m_background;
+    Background m_pictures;
+    FileDialogs m_dialogs;
+    ActionSet* m_actions;
+    JobListModel* m_jobs;
+    ProjectController* m_project;
+    MediumView* m_mediumView = nullptr;
+    SegmentCommands* m_segments = nullptr;
+    ProposalRunner* m_proposals = nullptr;
+    StartPage* m_startPage = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    ErrorBar* m_errors = nullptr;
+    QTabWidget* m_left = nullptr;
+    MediaPanel* m_mediaPanel = nullptr;
+    SegmentList* m_segmentList = nullptr;
+    SegmentPanel* m_segmentPanel = nullptr;
+    CommandSearch* m_search = nullptr;
+    StatusLine* m_status = nullptr;
+    QList<QWidget*> m_panels;
+    QSet<QString> m_picturesAsked;
+};
+
+} // namespace descant::ui

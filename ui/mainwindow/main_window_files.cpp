@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening, saving and exporting.
+#include "ui/mainwindow/main_window.h"
+
+#include "ui/captions/caption_edit.h"
+#include "ui/captions/segment_panel.h"
+#include "ui/jobs/job_panel.h"
+#include "ui/mainwindow/key_page.h"
+#include "ui/mainwindow/medium_view.h"
+#include "ui/mainwindow/project_controller.h"
+#include "ui/mainwindow/proposal_runner.h"
+#include "ui/mainwindow/sample_project.h"
+#include "ui/mainwindow/segment_commands.h"
+#include "ui/mainwindow/start_page.h"
+#include "ui/mainwindow/status_line.h"
+#include "ui/media/media_panel.h"
+#include "ui/preferences/preferences_dialog.h"
+#include "ui/support/action_set.h"
+#include "ui/support/conversions.h"
+#include "ui/support/error_bar.h"
+#include "ui/support/settings.h"
+#include "ui/timeline/timeline_widget.h"
+#include "ui/widgets/command_search.h"
+
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMimeData>
+
+namespace descant::ui {
+
+void MainWindow::connectFiles()
+{
+    m_actions->connectTo("file.new", this, [this] {
+        const QString path = m_dialogs.newProject(tr("New project.descant"));
+        if (!path.isEmpty())
+            m_project->create(path);
+    });
+    m_actions->connectTo("file.openVideos", this, [this] { openFiles(m_dialogs.openVideos()); });
+    m_actions->connectTo("file.openProject", this, [this] {
+        const QString path = m_dialogs.openProject();
+        if (!path.isEmpty())
+            m_project->open(path, ProjectController::IfAbsent::Fail);
+    });
+    m_actions->connectTo("file.save", this, [this] { save(); });
+    m_actions->connectTo("file.saveAs", this, [this] {
+        const QString path = m_dialogs.newProject(m_project->name() + ".descant");
+        if (!path.isEmpty())
+            m_project->saveAs(path);
+    });
+    m_actions->connectTo("file.export", this, [this] { exportCaptions(); });
+    m_actions->connectTo("file.close", this, [this] { m_project->close(); });
+    m_actions->connectTo("file.quit", this, [this] { close(); });
+}
+
+void MainWindow::save()
+{
+    if (m_project->isUntitled())
+        m_actions->action("file.saveAs")->trigger();
+    else
+        m_status->setResult(tr("Saved"));
+}
+
+void MainWindow::exportCaptions()
+{
+    const QString path = m_dialogs.exportTo(m_project->name() + ".msrvtt.json");
+    if (path.isEmpty())
+        return;
+    const int job = m_jobs->add(tr("Export %1").arg(QFileInfo(path).fileName()), {});
+    m_jobs->progress(job, tr("Writing"), -1.0);
+    // The worker gets a copy of its own: the document may change meanwhile.
+    auto document = std::make_shared<const project::Document>(m_project->document());
+    m_background.run<Result<std::string>>(
+        this, [document, path, write = m_services.exportMsrvtt] { return write(*document, toPath(path)); },
+        [this, job](Result<std::string> written) {
+            const QString words = written ? toQString(*written) : sentence(written.error());
+            m_jobs->finish(job, written ? JobState::Done : JobState::Failed, words);
+            if (written)
+                m_status->setResult(words);
+            else
+                showError(words);
+        });
+}
+
+void MainWindow::openFiles(const QStringList& files)
+{
+    QStringList videos;
+    for (const QString& file : files) {
+        if (isProjectFile(file)) {
+            m_project->open(file, ProjectController::IfAbsent::Fail);
+            return;
+        }
+        videos.append(file);
+    }
+    m_errors->hide();
+    m_project->addMedia(videos, [this](const QString& id) {
+        chooseMedium(id);
+        m_mediumView->timeline()->setFocus();
+    });
+}
+
+void MainWindow::start(const QString& project, const QStringList& files)
+{
+    if (project.isEmpty()) {
+        openFiles(files);
+        return;
+    }
+    m_project->open(project, ProjectController::IfAbsent::Make, [this, files] { openFiles(files); });
+}
+
+void MainWindow::openSample()
+{
+    const QString folder = Settings::dataFolder("sample");
+    m_background.run<Result<SampleProject>>(
+        this, [folder, from = toQString(m_services.sampleFolder)] { return copySample(from, folder); },
+        [this](Result<SampleProject> sample) {
+            if (sample)
+                start(sample->project, sample->videos);
+            else
+                showError(sentence(sample.error()));
+        });
+}
+
+void MainWindow::fillRecent()
+{
+    const QStringList recent = Settings::recentProjects();
+    m_startPage->setRecent(recent);
+    QMenu* file = m_actions->menu(menuPath(actionSpecification("file.openProject")).first());
+    QMenu* menu = file->findChild<QMenu*>("recent");
+    if (menu == nullptr) {
+        menu = new QMenu(tr("Open recent"), file);
+        menu->setObjectName("recent");
+        file->insertMenu(m_actions->action("file.save"), menu);
+    }
+    menu->clear();
+    for (const QString& path : recent) {
+        QAction* action = menu->addAction(QFileInfo(path).completeBaseName());
+        action->setToolTip(path);
+        action->setEnabled(QFileInfo::exists(path));
+        connect(action, &QAction::triggered, this, [this, path] { m_project->open(path, ProjectController::IfAbsent::Fail); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Clear list")), &QAction::triggered, this, [this] {
+        Settings::clearRecentProjects();
+        fillRecent();
+    });
+    menu->setEnabled(!recent.isEmpty());
+}
+
+void MainWindow::readThumbnails()
+{
+    for (const MediaRow& row : m_mediaPanel->withoutThumbnail()) {
+        if (m_picturesAsked.contains(row.id))
+            continue;
+        m_picturesAsked.insert(row.id);
+        m_pictures.run<QImage>(
+            this,
+            [path = toPath(row.path), read = m_services.thumbnail] {
+                const Result<Image> picture = read(path);
+                return picture ? toQImage(*picture) : QImage();
+            },
+            [this, id = row.id](QImage picture) {
+                if (!picture.isNull())
+                    m_mediaPanel->setThumbnail(id, picture);
+            });
+    }
+}
+
+} // namespace descant::ui

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/project/document.h"
+
+#include <QObject>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+
+namespace descant::workflows {
+class ProjectSession;
+}
+
+namespace descant::ui {
+
+class Background;
+struct WindowServices;
+
+/// The project that is open in a window: opens, makes and closes it, brings edits to it, and says what changed.
+/// Reading and writing files happens beside the UI thread; edits act in memory at once and reach the disk in order.
+class ProjectController : public QObject {
+    Q_OBJECT
+public:
+    ProjectController(const WindowServices& services, Background& background, QObject* parent = nullptr);
+    ~ProjectController() override;   ///< what was done is on disk when it returns
+
+    bool isOpen() const { return m_session != nullptr; }
+    /// Valid while a project is open.
+    const project::Document& document() const;
+    QString path() const { return m_path; }
+    QString name() const;
+    /// Whether the project lives in the data folder, without a name that a person gave.
+    bool isUntitled() const;
+    const QSet<QString>& missingMedia() const { return m_missing; }
+
+    enum class IfAbsent { Fail, Make };
+    /// `then` runs once the project is open; not when it fails.
+    void open(const QString& path, IfAbsent ifAbsent, std::function<void()> then = {});
+    void create(const QString& path, std::function<void()> then = {});
+    /// A project in the data folder, saved from its first moment.
+    void createUntitled(std::function<void()> then = {});
+    void close();
+    /// Copies the project to `path` and goes on there.
+    void saveAs(const QString& path);
+    /// Adds videos, in an untitled project if none is open. `then` gets the id of the first that was added or known.
+    void addMedia(const QStringList& files, std::function<void(const QString& id)> then = {});
+
+    /// Does a step that core/project/edits.h made, or tells why not. True if it was done.
+    bool perform(Result<project::Step> step);
+    void undo();
+    void redo();
+    QString nextUndo() const;   ///< its name, or empty
+    QString nextRedo() const;
+    /// "18:02 Typing", newest first.
+    QStringList history(const QString& segmentId) const;
+
+Q_SIGNALS:
+    void opened();
+    void closed();
+    void changed();             ///< any value of the document
+    void saved();
+    void failed(const QString& sentence);
+    void busyChanged(const QString& what);   ///< "Opening film.descant…"; empty: done
+
+private:
+    using SessionPointer = std::shared_ptr<workflows::ProjectSession>;
+    void load(const QString& path, IfAbsent ifAbsent, std::function<void()> then);
+    void use(SessionPointer session, const QString& path);
+    void lookForFiles();
+    void readFiles(const QStringList& files, const std::function<void(const QString&)>& then);
+    void addRead(const std::vector<Result<project::Medium>>& read, const std::function<void(const QString&)>& then);
+    void release();
+
+    const WindowServices& m_services;
+    Background& m_background;
+    SessionPointer m_session;
+    QString m_path;
+    QSet<QString> m_missing;
+};
+
+} // namespace descant::ui

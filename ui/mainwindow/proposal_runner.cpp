@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/proposal_runner.h"
+
+#include "core/project/edits.h"
+#include "ui/jobs/job_panel.h"
+#include "ui/mainwindow/document_view.h"
+#include "ui/mainwindow/project_controller.h"
+#include "ui/support/bridge.h"
+#include "ui/support/conversions.h"
+
+#include <algorithm>
+
+namespace descant::ui {
+
+ProposalRunner::ProposalRunner(std::shared_ptr<CaptioningBackend> backend, ProjectController& project, JobListModel& jobs, QObject* parent)
+    : QObject(parent), m_backend(std::move(backend)), m_project(project), m_jobs(jobs)
+{
+    // A run belongs to the project that it was asked for.
+    connect(&project, &ProjectController::closed, this, &ProposalRunner::stop);
+}
+
+ProposalRunner::~ProposalRunner() { stop(); }
+
+void ProposalRunner::setModel(const QString& folder)
+{
+    m_model.clear();
+    Q_EMIT modelChanged(tr("Reading the model…"), {});
+    m_backend->setModel(toPath(folder), posted<Result<std::string>>(this, [this](Result<std::string> described) {
+        m_model = described ? toQString(*described) : QString();
+        Q_EMIT modelChanged(described ? m_model : tr("No model"), described ? QString() : sentence(described.error()));
+    }));
+}
+
+QString ProposalRunner::numberOf(const QString& segmentId) const
+{
+    const auto value = segmentValue(m_project.document(), segmentId);
+    return value ? QString::number(value->number) : QString();
+}
+
+bool ProposalRunner::isProposing(const QString& segmentId) const
+{
+    return std::any_of(m_running.begin(), m_running.end(), [&](const Running& running) { return running.segmentId == segmentId; });
+}
+
+void ProposalRunner::propose(const QString& segmentId)
+{
+    const project::Segment* segment = m_project.document().segment(fromQString(segmentId));
+    if (segment == nullptr || isProposing(segmentId))
+        return;
+    const project::Medium* medium = m_project.document().medium(segment->mediumId);
+    const int job = m_jobs.add(tr("Propose for segment %1").arg(numberOf(segmentId)), {});
+    m_running.insert(job, {segmentId, {}});
+    auto progress = posted<Progress>(this, [this, job, segmentId](Progress now) {
+        m_jobs.progress(job, toQString(now.what), now.fraction);
+        if (m_running.contains(job))
+            Q_EMIT progressed(segmentId, toQString(now.what), now.fraction);
+    });
+    auto done = posted<std::shared_ptr<Outcome<std::vector<project::Proposal>>>>(
+        this, [this, job, segmentId](std::shared_ptr<Outcome<std::vector<project::Proposal>>> outcome) { finish(job, segmentId, std::move(*outcome)); });
+    Q_EMIT progressed(segmentId, tr("Waiting for the model"), -1.0);
+    auto cancel = m_backend->propose(
+        *medium, *segment, [progress](const Progress& now) { progress(now); },
+        [done](Outcome<std::vector<project::Proposal>> outcome) {
+            done(std::make_shared<Outcome<std::vector<project::Proposal>>>(std::move(outcome)));
+        });
+    if (m_running.contains(job)) {
+        m_running[job].cancel = cancel;
+        m_jobs.setCancel(job, cancel);
+    }
+}
+
+int ProposalRunner::proposeAll(const QString& mediumId)
+{
+    QStringList wanted;
+    for (const project::Segment* segment : m_project.document().segmentsOf(fromQString(mediumId)))
+        if (segment->text.empty() && candidatesOf(m_project.document(), segment->id).empty())
+            wanted.append(toQString(segment->id));
+    for (const QString& id : wanted)
+        propose(id);
+    return int(wanted.size());
+}
+
+void ProposalRunner::stop()
+{
+    const auto running = m_running;
+    for (const Running& one : running)
+        if (one.cancel)
+            one.cancel();
+}
+
+void ProposalRunner::finish(int job, const QString& segmentId, Outcome<std::vector<project::Proposal>> outcome)
+{
+    m_running.remove(job);
+    if (!outcome) {
+        const bool stopped = isCancelled(outcome.error());
+        const QString words = stopped ? tr("Proposing was stopped") : sentence(std::get<Error>(outcome.error()));
+        m_jobs.finish(job, stopped ? JobState::Cancelled : JobState::Failed, stopped ? QString() : words);
+        Q_EMIT ended(segmentId);
+        if (stopped)
+            Q_EMIT result(words);
+        else
+            Q_EMIT failed(words);
+        return;
+    }
+    const auto count = int(outcome->size());
+    // The project or the segment may have gone while the model worked; then there is nothing to store.
+    const bool there = m_project.isOpen() && m_project.document().segment(fromQString(segmentId)) != nullptr;
+    const bool stored = there && m_project.perform(project::storeProposals(m_project.document(), fromQString(segmentId), std::move(*outcome)));
+    m_jobs.finish(job, stored ? JobState::Done : JobState::Cancelled, stored ? tr("%n candidate(s)", nullptr, count) : tr("the segment is gone"));
+    Q_EMIT ended(segmentId);
+    if (stored)
+        Q_EMIT result(tr("%1 captions proposed for segment %2").arg(count).arg(numberOf(segmentId)));
+}
+
+} // namespace descant::ui

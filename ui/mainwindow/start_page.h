@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QVBoxLayout;
+QT_END_NAMESPACE
+
+namespace descant::ui {
+
+class ActionSet;
+
+/// What is shown while no project is open: open videos, open a project, try the sample, or go on with a recent one.
+class StartPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit StartPage(const ActionSet& actions, QWidget* parent = nullptr);
+    void setRecent(const QStringList& projects);
+
+Q_SIGNALS:
+    void projectChosen(const QString& path);
+
+private:
+    QWidget* m_recent;
+    QVBoxLayout* m_recentColumn;
+};
+
+} // namespace descant::ui

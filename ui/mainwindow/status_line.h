@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/media_time.h"
+
+#include <QStatusBar>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QProgressBar;
+class QToolButton;
+QT_END_NAMESPACE
+
+namespace descant::ui {
+
+class JobListModel;
+
+/// The status bar "status": time code and frame, place in the video, the last result in words, the model, the jobs.
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusLine(const JobListModel* jobs, QWidget* parent = nullptr);
+
+    void setPosition(MediaTime time, std::int64_t frame);
+    void clearPosition();
+    void setPlace(const QString& words);
+    /// "Saved", "Segment 2 accepted", the sentence of an error: shown, and read out.
+    void setResult(const QString& words);
+    /// Everything is on disk.
+    void setSaved();
+    QString result() const;
+    void setModel(const QString& words);
+
+Q_SIGNALS:
+    void jobsClicked();
+    void modelClicked();
+
+private:
+    void showJobs();
+    const JobListModel* m_jobs;
+    QLabel* m_position;
+    QLabel* m_place;
+    QLabel* m_result;
+    QLabel* m_saved;
+    QToolButton* m_model;
+    QToolButton* m_jobText;
+    QProgressBar* m_jobBar;
+};
+
+} // namespace descant::ui

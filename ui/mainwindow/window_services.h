@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+#include "core/project/document.h"
+#include "ui/mainwindow/captioning_backend.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace descant::ui {
+
+/// What the window needs from the rest of the program; app/desktop brings the real ones, tests their own. Each
+/// function is called beside the UI thread, never by two threads at once, and must not throw.
+struct WindowServices {
+    std::shared_ptr<CaptioningBackend> captioning;
+    /// What a file is: length, picture size, sound, fingerprint; with a new id.
+    std::function<Result<project::Medium>(const std::filesystem::path&)> readMedium;
+    /// A small picture that stands for a file.
+    std::function<Result<Image>(const std::filesystem::path&)> thumbnail;
+    /// Writes the captions of a document as MSR-VTT; gives a sentence about what was written.
+    std::function<Result<std::string>(const project::Document&, const std::filesystem::path&)> exportMsrvtt;
+    /// The folder of the model that comes with the program; empty: none.
+    std::string demoModel;
+    /// The folder with the sample project's files; empty: none.
+    std::string sampleFolder;
+};
+
+} // namespace descant::ui
