@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/media/frame_sampling.h"
+
+#include "core/media/internal/picture_conversion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace descant::media {
+
+Outcome<SampledFrames> sampleFrames(FrameReader& reader, TimeRange range, int count, std::optional<PixelSize> size,
+                                    std::stop_token stop, const ProgressSink& progress)
+{
+    const FrameTable& table = reader.table();
+    const std::int64_t first = table.firstFrom(range.start);
+    const std::int64_t presented = table.firstFrom(range.end) - first;
+    if (presented <= 0)
+        return fail(ErrorCode::EmptyRange, fmt::format("{} to {} s", formatSeconds(range.start), formatSeconds(range.end)),
+                    "no frame is presented there");
+    const std::int64_t wanted = std::min<std::int64_t>(std::max(count, 1), presented);
+    SampledFrames sampled{presented, table.timeBase(), {}};
+    for (std::int64_t k = 0; k < wanted; ++k) {
+        const std::int64_t number = first + k * presented / wanted;
+        report(progress, fmt::format("Looking at frame {} of {}", k + 1, wanted), double(k) / double(wanted));
+        DESCANT_TRY(Image image, reader.frame(number, PictureUse::Model, size, stop));
+        sampled.frames.push_back({std::move(image), number, table.ptsOf(number), table.timeOf(number)});
+    }
+    return sampled;
+}
+
+Outcome<SampledFrames> sampleFrames(const std::filesystem::path& path, TimeRange range, int count,
+                                    std::optional<PixelSize> size, std::stop_token stop, const ProgressSink& progress)
+{
+    DESCANT_TRY(const std::unique_ptr<FrameReader> reader, FrameReader::open(path, stop));
+    return sampleFrames(*reader, range, count, size, std::move(stop), progress);
+}
+
+Result<Image> resizeSwscaleBilinear(ImageView image, PixelSize size)
+{
+    const FramePointer frame = newFrame();
+    frame->format = AV_PIX_FMT_RGB24;
+    frame->width = image.width;
+    frame->height = image.height;
+    frame->color_range = AVCOL_RANGE_JPEG;
+    // Only read from; the frame owns nothing.
+    frame->data[0] = const_cast<std::uint8_t*>(image.pixels);
+    frame->linesize[0] = static_cast<int>(image.stride);
+    PictureConversion conversion;
+    return conversion.convert(*frame, size, PictureUse::Model);
+}
+
+} // namespace descant::media
