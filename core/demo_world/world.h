@@ -10,6 +10,7 @@ namespace descant::demo_world {
 struct Thing {
     std::string noun;                  ///< "cow"
     std::string named;                 ///< with its article: "a cow"
+    bool mirrors = true;               ///< looks right when it is mirrored (writing does not)
     int sound = -1;                    ///< number of the sound that it makes; -1: none
     std::vector<std::string> pictures; ///< file names below World::root
 };
