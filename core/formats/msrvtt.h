@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/project/document.h"
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace descant::formats {
+
+/// MSR-VTT JSON (Xu et al. 2016): {"info": …, "videos": […], "sentences": […]}. One video of the file is one segment of
+/// the project; segments of one stretch of one medium are one video with several sentences.
+
+/// Where a segment has no human text: leave it out, or write the model's best open proposal, marked in "info".
+enum class ModelText { LeaveOut, WhereNothingElse };
+
+struct ExportOptions {
+    std::set<project::SegmentStatus> statuses{project::SegmentStatus::Accepted, project::SegmentStatus::Reviewed};
+    std::optional<std::string> split;      ///< only this one: train, validate or test
+    ModelText modelText = ModelText::LeaveOut;
+};
+
+struct ExportReport {
+    std::size_t videos = 0;
+    std::size_t sentences = 0;
+    std::vector<std::string> losses;       ///< what the format cannot hold, one sentence each
+};
+
+/// Writes the file, whole or not at all. NothingToExport when no segment fits the options.
+Result<ExportReport> exportMsrvtt(const project::Document& document, const std::filesystem::path& path,
+                                  const ExportOptions& options = {});
+
+/// One thing that is wrong with a file. line 0 = the file as a whole.
+struct ImportProblem {
+    std::size_t line = 0;
+    std::string message;
+};
+
+struct ImportPlan {
+    project::Step step;                    ///< perform it, or not (a dry run)
+    std::size_t added = 0;                 ///< sentences that become segments
+    std::size_t changed = 0;
+    std::size_t skipped = 0;               ///< sentences that are there already
+    std::vector<ImportProblem> problems;   ///< warnings
+};
+
+struct ImportFailure {
+    Error error;
+    std::vector<ImportProblem> problems;   ///< why, line by line
+};
+
+/// Reads a file against the project. Either a plan for everything, or every reason why not: not the format, a wrong type,
+/// NaN, a duplicate id or key, an unknown category, an end before its start, a sentence for an undeclared video, a name
+/// that leaves the folder. Media that are not in the project yet are added as missing; `mediaFolder` is where the clips
+/// "<video_id>.mp4" are looked for (default: beside the file).
+tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::Document& document, const std::filesystem::path& path,
+                                                     const std::filesystem::path& mediaFolder = {});
+
+} // namespace descant::formats

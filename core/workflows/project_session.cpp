@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/project_session.h"
+
+#include "core/storage/project_file.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace descant::workflows {
+
+using project::Document;
+using project::History;
+using project::Step;
+
+/// Owns the file and brings steps to it in order, on its own thread.
+class ProjectSession::Writer {
+public:
+    Writer(storage::ProjectFile file, Callbacks callbacks)
+        : m_file(std::move(file)), m_callbacks(std::move(callbacks)), m_thread([this] { run(); })
+    {
+    }
+
+    ~Writer()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+            m_problem.reset();
+        }
+        m_wake.notify_all();
+        m_thread.join();
+    }
+
+    void add(Step step, std::vector<project::Change> incremental)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_waiting.push_back({std::move(step), std::move(incremental)});
+            m_problem.reset();
+        }
+        m_wake.notify_all();
+    }
+
+    Result<void> flush()
+    {
+        std::unique_lock lock(m_mutex);
+        m_problem.reset();
+        m_wake.notify_all();
+        m_idle.wait(lock, [this] { return m_waiting.empty() || m_problem; });
+        if (m_problem)
+            return fail(*m_problem);
+        return {};
+    }
+
+    bool isIdle() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_waiting.empty();
+    }
+
+    const std::filesystem::path& path() const { return m_file.path(); }
+
+private:
+    struct Item {
+        Step step;
+        std::vector<project::Change> incremental;
+    };
+
+    void run()
+    {
+        std::unique_lock lock(m_mutex);
+        while (true) {
+            m_wake.wait(lock, [this] { return m_stopping || (!m_waiting.empty() && !m_problem); });
+            if (m_waiting.empty() || m_problem)
+                return;
+            const Item item = m_waiting.front();
+            lock.unlock();
+            const Result<void> result = m_file.commit(item.step, item.incremental);
+            lock.lock();
+            if (result)
+                m_waiting.pop_front();
+            else
+                m_problem = result.error();
+            lock.unlock();
+            m_idle.notify_all();
+            tell(result);
+            lock.lock();
+        }
+    }
+
+    void tell(const Result<void>& result) const
+    {
+        if (result && m_callbacks.saved)
+            m_callbacks.saved();
+        if (!result && m_callbacks.saveFailed)
+            m_callbacks.saveFailed(result.error());
+    }
+
+    storage::ProjectFile m_file;
+    Callbacks m_callbacks;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::condition_variable m_idle;
+    std::deque<Item> m_waiting;      ///< the front is being written; it leaves when it is on disk
+    std::optional<Error> m_problem;  ///< why the front could not be written; the next step tries again
+    bool m_stopping = false;
+    std::thread m_thread;            ///< last: it uses everything above
+};
+
+struct ProjectSession::State {
+    Document document;
+    History history;
+    Writer writer;
+
+    State(Document loaded, History past, storage::ProjectFile file, Callbacks callbacks)
+        : document(std::move(loaded)), history(std::move(past)), writer(std::move(file), std::move(callbacks))
+    {
+    }
+};
+
+ProjectSession::ProjectSession(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+ProjectSession::~ProjectSession() = default;
+
+Result<std::unique_ptr<ProjectSession>> ProjectSession::create(const std::filesystem::path& path, Callbacks callbacks)
+{
+    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::create(path));
+    return std::unique_ptr<ProjectSession>(new ProjectSession(
+        std::make_unique<State>(Document{}, History{}, std::move(file), std::move(callbacks))));
+}
+
+Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesystem::path& path, Callbacks callbacks)
+{
+    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(path));
+    DESCANT_TRY(Document document, file.load());
+    DESCANT_TRY(std::vector<Step> steps, file.journal());
+    History history;
+    for (Step& step : steps)
+        history.add(std::move(step));
+    return std::unique_ptr<ProjectSession>(new ProjectSession(
+        std::make_unique<State>(std::move(document), std::move(history), std::move(file), std::move(callbacks))));
+}
+
+const std::filesystem::path& ProjectSession::path() const { return m_state->writer.path(); }
+const Document& ProjectSession::document() const { return m_state->document; }
+const History& ProjectSession::history() const { return m_state->history; }
+
+Result<void> ProjectSession::perform(Result<Step> step)
+{
+    if (!step)
+        return fail(step.error());
+    return perform(*std::move(step));
+}
+
+Result<void> ProjectSession::perform(Step step)
+{
+    if (step.changes.empty())
+        return {};
+    std::optional<Step> merged = m_state->history.merged(step);
+    if (!merged)
+        return performAsIs(std::move(step));
+    DESCANT_CHECK(m_state->document.apply(step));
+    m_state->history.replaceLast(*merged);
+    m_state->writer.add(*std::move(merged), std::move(step.changes));
+    return {};
+}
+
+Result<void> ProjectSession::performAsIs(Step step)
+{
+    DESCANT_CHECK(m_state->document.apply(step));
+    m_state->history.add(step);
+    std::vector<project::Change> changes = step.changes;
+    m_state->writer.add(std::move(step), std::move(changes));
+    return {};
+}
+
+Result<std::string> ProjectSession::undo()
+{
+    const std::optional<Step> step = m_state->history.makeUndo();
+    if (!step)
+        return std::string();
+    DESCANT_CHECK(performAsIs(*step));
+    return step->name;
+}
+
+Result<std::string> ProjectSession::redo()
+{
+    const std::optional<Step> step = m_state->history.makeRedo();
+    if (!step)
+        return std::string();
+    DESCANT_CHECK(performAsIs(*step));
+    return step->name;
+}
+
+Result<void> ProjectSession::flush() { return m_state->writer.flush(); }
+bool ProjectSession::isSaved() const { return m_state->writer.isIdle(); }
+
+} // namespace descant::workflows
