@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace descant::ui {
@@ -20,7 +21,7 @@ class MediaOverview : public QObject {
     Q_OBJECT
 public:
     explicit MediaOverview(QObject* parent = nullptr);
-    ~MediaOverview() override;   ///< stops within 100 ms
+    ~MediaOverview() override; ///< stops within 100 ms
 
     /// Starts on another medium; what was wanted of the one before is dropped. `fingerprint` names the cache entries;
     /// empty: nothing is cached.
@@ -36,6 +37,7 @@ Q_SIGNALS:
     void thumbnailReady(descant::MediaTime time, const QImage& picture);
 
 private:
+    friend class MediaOverviewSeams;
     struct Private;
     std::unique_ptr<Private> m_private;
 };

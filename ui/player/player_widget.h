@@ -23,19 +23,25 @@ public:
     void setPlayerStyle(const PlayerStyle& style);
     /// The stretch that "Loop segment" and "Play segment" act on; none disables them.
     void setSegment(std::optional<TimeRange> segment);
+    /// "00:00:06.208, frame 149"; empty while nothing is shown.
+    QString positionInWords() const;
 
 public Q_SLOTS:
     void playSegment();
-    void toggleLoop();       ///< loops the current segment, or stops looping
+    void toggleLoop(); ///< loops the current segment, or stops looping
 
 Q_SIGNALS:
-    void openMediaRequested();   ///< the button of the empty state
+    void openMediaRequested(); ///< the button of the empty state
 
 private:
+    void showState(PlaybackState state);
+    void announcePosition(MediaTime position);
+
     PlaybackController* m_controller;
     PictureArea* m_picture;
     TransportBar* m_transport;
     std::optional<TimeRange> m_segment;
+    qint64 m_spokenSecond = -1; ///< last one told to assistive technology
 };
 
 } // namespace descant::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/player/picture_area.h"
+#include "ui/player/player_widget.h"
+#include "ui/player/transport_bar.h"
+
+#include <QAccessible>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace descant;
+using namespace descant::ui;
+
+class PlayerWidgetTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void thePictureKeepsItsShapeOnBlack()
+    {
+        PictureArea area;
+        area.resize(400, 400);
+        QImage picture(160, 90, QImage::Format_RGB32);
+        picture.fill(Qt::white);
+        area.setShape({1600, 900});
+        area.setPicture(picture);
+        QCOMPARE(area.pictureRect(), QRect(0, 87, 400, 225));
+        const QImage shown = area.grab().toImage();
+        QCOMPARE(shown.pixelColor(200, 10), QColor(Qt::black));
+        QCOMPARE(shown.pixelColor(200, 200), QColor(Qt::white));
+        QCOMPARE(shown.pixelColor(200, 390), QColor(Qt::black));
+    }
+
+    void withoutAVideoItSaysWhatToDo()
+    {
+        PlayerWidget player;
+        player.resize(600, 400);
+        player.show();
+        QSignalSpy wanted(&player, &PlayerWidget::openMediaRequested);
+        auto* offer = player.findChild<QPushButton*>();
+        QVERIFY(offer != nullptr && offer->isVisible());
+        offer->click();
+        QCOMPARE(wanted.count(), 1);
+    }
+
+    void everyButtonHasANameAndATooltip()
+    {
+        PlayerWidget player;
+        const QList<QToolButton*> buttons = player.findChildren<QToolButton*>();
+        QCOMPARE(buttons.size(), 8);
+        for (const QToolButton* button : buttons) {
+            QVERIFY(!button->accessibleName().isEmpty());
+            QVERIFY(!button->toolTip().isEmpty());
+            QVERIFY(!button->isEnabled()); // nothing is open
+            QVERIFY(button->icon().isNull() != button->text().isEmpty());
+        }
+        QCOMPARE(player.findChild<TransportBar*>()->height(), 44);
+    }
+
+    void itIsAccessibleAsPlayer()
+    {
+        PlayerWidget player;
+        QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(&player);
+        QVERIFY(interface != nullptr);
+        QCOMPARE(interface->text(QAccessible::Name), QStringLiteral("player"));
+        QVERIFY(interface->valueInterface() != nullptr);
+        QCOMPARE(interface->valueInterface()->currentValue().toDouble(), 0.0);
+        QCOMPARE(interface->text(QAccessible::Value), QString());
+    }
+
+    void aFileThatCannotBeOpenedIsExplained()
+    {
+        PlayerWidget player;
+        player.resize(600, 400);
+        player.show();
+        player.controller().open("/does/not/exist.mp4");
+        QTRY_COMPARE(player.controller().state(), PlaybackState::Failed);
+        QVERIFY(player.findChild<QPushButton*>()->isVisible());
+    }
+};
+
+QTEST_MAIN(PlayerWidgetTest)
+#include "tst_player_widget.moc"
