@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/networks/weights_file.h"
 
-#include "core/inference/safetensors_writer.h"
-
 #include <cstring>
 
 namespace descant::inference {
@@ -56,8 +54,7 @@ Result<Weights> readWeights(const std::filesystem::path& path)
     return weights;
 }
 
-Result<void> writeWeights(const std::filesystem::path& path, const Weights& weights, std::optional<ElementType> type,
-                          const std::map<std::string, std::string>& metadata)
+Result<std::vector<TensorToWrite>> tensorsToWrite(const Weights& weights, std::optional<ElementType> type)
 {
     std::vector<TensorToWrite> tensors;
     for (const auto& [name, tensor] : weights.all()) {
@@ -76,6 +73,13 @@ Result<void> writeWeights(const std::filesystem::path& path, const Weights& weig
         };
         tensors.push_back({name, *stored, tensor.sizes().vec(), fill});
     }
+    return tensors;
+}
+
+Result<void> writeWeights(const std::filesystem::path& path, const Weights& weights, std::optional<ElementType> type,
+                          const std::map<std::string, std::string>& metadata)
+{
+    DESCANT_TRY(std::vector<TensorToWrite> tensors, tensorsToWrite(weights, type));
     return writeSafetensors(path, std::move(tensors), metadata);
 }
 

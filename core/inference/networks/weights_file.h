@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/inference/networks/weights.h"
-#include "core/inference/safetensors_reader.h"
+#include "core/inference/safetensors_writer.h"
 
 #include <filesystem>
 #include <optional>
@@ -17,6 +17,9 @@ Result<at::Tensor> readTensor(const SafetensorsFile& file, const TensorEntry& en
 Result<void> writeWeights(const std::filesystem::path& path, const Weights& weights,
                           std::optional<ElementType> type = std::nullopt,
                           const std::map<std::string, std::string>& metadata = {});
+
+/// The tensors as a package draft takes them; floating-point ones converted to `type`, where given.
+Result<std::vector<TensorToWrite>> tensorsToWrite(const Weights& weights, std::optional<ElementType> type = std::nullopt);
 
 at::ScalarType scalarTypeOf(ElementType type);
 

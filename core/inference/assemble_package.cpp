@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/assemble_package.h"
+
+#include "core/base/file.h"
+#include "core/inference/internal/element_conversion.h"
+#include "core/inference/internal/package_manifest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace descant::inference {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kLargestTokenizer = std::size_t(64) << 20;
+
+struct Sources {
+    std::vector<fs::path> weights;
+    fs::path tokenizer;
+    json manifest = json::object();
+};
+
+Result<Sources> findSources(const AssembleRequest& request)
+{
+    Sources sources;
+    sources.tokenizer = request.tokenizer;
+    if (!fs::exists(request.weights))
+        return fail(ErrorCode::FileNotFound, request.weights.string());
+    const bool folder = fs::is_directory(request.weights);
+    const fs::path home = folder ? request.weights : request.weights.parent_path();
+    if (folder) {
+        for (const auto& entry : fs::directory_iterator(request.weights)) {
+            if (entry.path().extension() == ".safetensors")
+                sources.weights.push_back(entry.path());
+        }
+        std::sort(sources.weights.begin(), sources.weights.end());
+    } else {
+        sources.weights.push_back(request.weights);
+    }
+    if (sources.weights.empty())
+        return fail(ErrorCode::PackageIncomplete, request.weights.string(), "there are no weights (*.safetensors)");
+    if (fs::exists(home / kManifestName)) {
+        DESCANT_TRY(sources.manifest, readJson(home / kManifestName));
+    }
+    if (!sources.manifest.is_object())
+        return fail(ErrorCode::PackageInvalid, (home / kManifestName).string(), "it is not an object");
+    if (sources.tokenizer.empty())
+        sources.tokenizer = home / kTokenizerName;
+    return sources;
+}
+
+std::string textOr(const json& manifest, const char* key, const std::string& otherwise)
+{
+    const auto found = manifest.find(key);
+    return found != manifest.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
+Result<PackageDraft> draftFrom(const AssembleRequest& request, const Sources& sources)
+{
+    PackageDraft draft;
+    json architecture = sources.manifest.value("architecture", json::object());
+    if (request.architecture) {
+        // Where the whole manifest is given, its "architecture" is meant.
+        const json& given = *request.architecture;
+        architecture.merge_patch(given.is_object() && given.contains("architecture") ? given["architecture"] : given);
+    }
+    DESCANT_TRY(draft.architecture, architectureFromJson(architecture));
+    DESCANT_TRY(draft.preprocessing, preprocessingFromJson(sources.manifest.value("preprocessing", json::object())));
+    DESCANT_TRY(draft.generation, generationFromJson(sources.manifest.value("generation", json::object())));
+    draft.name = request.name.value_or(textOr(sources.manifest, "name", request.out.filename().string()));
+    draft.prompt = request.prompt.value_or(textOr(sources.manifest, "prompt", "a video of"));
+    draft.version = textOr(sources.manifest, "version", "1");
+    draft.licence = textOr(sources.manifest, "licence", "");
+    if (const auto source = sources.manifest.find("source"); source != sources.manifest.end() && source->is_array()) {
+        for (const json& line : *source)
+            draft.source.push_back(line.is_string() ? line.get<std::string>() : line.dump());
+    }
+    if (const auto card = sources.manifest.find("score_card"); card != sources.manifest.end())
+        draft.scoreCard = *card;
+    draft.extra = sources.manifest;
+    DESCANT_TRY(draft.tokenizer, readFile(sources.tokenizer, kLargestTokenizer));
+    return draft;
+}
+
+ElementType storedAs(const TensorEntry& entry, AssembleRequest::Elements elements)
+{
+    using Elements = AssembleRequest::Elements;
+    switch (elements) {
+    case Elements::Fp32: return ElementType::F32;
+    case Elements::Bf16: return ElementType::BF16;
+    case Elements::Fp16: return ElementType::F16;
+    case Elements::AsStored: break;
+    }
+    return entry.type;
+}
+
+/// Copies one tensor on demand, converted; a stop turns it into an error that assemblePackage recognises.
+TensorToWrite copyOf(const SafetensorsFile& file, const TensorEntry& entry, ElementType type, std::stop_token stop,
+                     std::function<void()> begun)
+{
+    const auto fill = [&file, &entry, type, stop, begun](std::span<std::byte> target) -> Result<void> {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Internal, entry.name, "stopped");
+        begun();
+        std::vector<std::byte> bytes(entry.bytes);
+        DESCANT_CHECK(file.read(entry, bytes));
+        convertElements(bytes, entry.type, target, type);
+        return {};
+    };
+    return {entry.name, type, entry.shape, fill};
+}
+
+Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
+{
+    DESCANT_TRY(const Sources sources, findSources(request));
+    DESCANT_TRY(PackageDraft draft, draftFrom(request, sources));
+    std::vector<SafetensorsFile> files;
+    for (const fs::path& path : sources.weights) {
+        DESCANT_TRY(SafetensorsFile file, SafetensorsFile::open(path));
+        files.push_back(std::move(file));
+    }
+    std::size_t count = 0, done = 0;
+    const auto begun = [&] { report(progress, "Copying weights", static_cast<double>(done++) / static_cast<double>(count)); };
+    std::set<std::string> names;
+    for (const SafetensorsFile& file : files) {
+        for (const TensorEntry& entry : file.tensors()) {
+            if (isIgnorableTensor(entry.name))
+                continue;
+            if (!names.insert(entry.name).second)
+                return fail(ErrorCode::TensorMismatch, file.path().string(), fmt::format("\"{}\" is in two files", entry.name));
+            if (entry.type != ElementType::F32 && entry.type != ElementType::F16 && entry.type != ElementType::BF16)
+                return fail(ErrorCode::TensorMismatch, entry.name, fmt::format("weights cannot be of type {}", elementName(entry.type)));
+            draft.tensors.push_back(copyOf(file, entry, storedAs(entry, request.elements), stop, begun));
+            ++count;
+        }
+    }
+    const auto written = writePackage(request.out, std::move(draft));
+    if (!written && stop.stop_requested())
+        return cancelled();
+    DESCANT_CHECK(written);
+    return {};
+}
+
+} // namespace
+
+Outcome<void> assemblePackage(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
+{
+    try {
+        return assemble(request, stop, progress);
+    } catch (const std::exception& problem) {
+        return fail(ErrorCode::PackageInvalid, request.weights.string(), problem.what());
+    }
+}
+
+} // namespace descant::inference

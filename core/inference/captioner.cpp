@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/captioner.h"
+
+#include "core/base/log.h"
+#include "core/inference/internal/decoding.h"
+#include "core/inference/internal/evidence.h"
+#include "core/inference/internal/model_inputs.h"
+#include "core/inference/internal/model_loader.h"
+#include "core/inference/internal/t5_decoding.h"
+#include "core/inference/internal/torch_guard.h"
+#include "core/inference/networks/beats.h"
+#include "core/inference/networks/vit.h"
+#include "core/inference/tokenizer.h"
+
+#include <c10/core/InferenceMode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <list>
+#include <set>
+
+namespace descant::inference {
+namespace {
+
+/// What the encoders made of a clip.
+struct Encoded {
+    std::string key;
+    at::Tensor prefix;   ///< [1, Q, dModel] in T5's order
+    QueryViews views;
+    std::string prompt;      ///< the prompt that t5 belongs to
+    at::Tensor t5;           ///< T5's encoder output for that prompt
+};
+
+std::string trimmed(const std::string& text)
+{
+    const auto first = text.find_first_not_of(" \t\n");
+    return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
+}
+
+} // namespace
+
+struct Captioner::State {
+    Architecture architecture;
+    Preprocessing preprocessing;
+    GenerationSettings generation;
+    std::string prompt;
+    CaptionerOptions options;
+    at::Device device = at::kCPU;
+    Weights weights;
+    std::optional<Tokenizer> tokenizer;
+    std::list<Encoded> remembered;   ///< latest first
+
+    T5 t5() const { return {weights, architecture.t5, architecture.loraScale()}; }
+
+    Outcome<at::Tensor> look(const std::vector<Image>& frames, const std::stop_token& stop, const ProgressSink& progress) const
+    {
+        const Vit vit(weights, architecture.vit);
+        std::vector<at::Tensor> tokens;
+        for (std::size_t index = 0; index < frames.size(); ++index) {
+            if (stop.stop_requested())
+                return cancelled();
+            report(progress, fmt::format("Looking at frame {} of {}", index + 1, frames.size()),
+                   0.7 * static_cast<double>(index) / static_cast<double>(frames.size()));
+            DESCANT_TRY(Image image, resizeBy(preprocessing.resize, options.resize, frames[index].view(), static_cast<int>(architecture.imageSize)));
+            tokens.push_back(vit.finalNorm(vit.blocks(pixelValues({std::move(image)}, preprocessing).to(device))));
+        }
+        return at::cat(tokens, 1);
+    }
+
+    Outcome<Encoded> encode(const CaptionInput& input, const std::stop_token& stop, const ProgressSink& progress) const
+    {
+        QFormerInputs inputs;
+        std::int64_t steps = 0;
+        if (architecture.sees() && !input.frames.empty()) {
+            DESCANT_TRY(inputs.visual, look(input.frames, stop, progress));
+        }
+        if (architecture.hears() && !input.audio.empty()) {
+            if (stop.stop_requested())
+                return cancelled();
+            report(progress, "Listening", 0.7);
+            DESCANT_TRY(std::vector<float> waveform, monoAtModelRate(windowOf(input.audio)));
+            DESCANT_TRY(const AudioWindow window, audioWindow(std::move(waveform), architecture, preprocessing));
+            const Beats beats(weights, architecture.beats);
+            inputs.audio = beats.finalNorm(beats.blocks(window.fbank.to(device), window.sampleMask));
+            inputs.audioKeyMask = window.keyMask;
+            steps = window.steps;
+        }
+        if (!inputs.visual.defined() && !inputs.audio.defined())
+            return fail(ErrorCode::InputInvalid, "clip", "there is nothing that this model can see or hear");
+        if (stop.stop_requested())
+            return cancelled();
+        report(progress, "Relating pictures and sound", 0.85);
+        const QFormerOutputs outputs = QFormer(weights, architecture).run(inputs, 0.0, KeepAttention::Yes);
+        return Encoded{input.cacheKey, outputs.prefix, queryViews(outputs, architecture.frameTokens(), architecture.bandsPerStep(), steps), {}, {}};
+    }
+
+    /// The part of the sound that can matter, so that an hour of it is not resampled for a window of seconds.
+    Audio windowOf(const Audio& audio) const
+    {
+        Audio part = audio;
+        const double seconds = static_cast<double>(preprocessing.windowSamples) / kModelSampleRate + 1.0;
+        const auto most = static_cast<std::size_t>(seconds * std::max(1, audio.sampleRate));
+        if (part.frames() > most)
+            part.samples.resize(most * static_cast<std::size_t>(part.channels));
+        return part;
+    }
+
+    /// What was remembered for the key, or a new encoding that is remembered from now on.
+    Outcome<Encoded*> encoded(const CaptionInput& input, const std::stop_token& stop, const ProgressSink& progress)
+    {
+        const auto found = std::find_if(remembered.begin(), remembered.end(),
+                                        [&](const Encoded& one) { return !input.cacheKey.empty() && one.key == input.cacheKey; });
+        if (found != remembered.end()) {
+            remembered.splice(remembered.begin(), remembered, found);
+            return &remembered.front();
+        }
+        DESCANT_TRY(Encoded fresh, encode(input, stop, progress));
+        if (remembered.size() >= std::max<std::size_t>(1, options.rememberedClips))
+            remembered.pop_back();
+        remembered.push_front(std::move(fresh));
+        return &remembered.front();
+    }
+
+    void readPrompt(Encoded& clip, const std::string& wanted) const
+    {
+        const std::string& text = wanted.empty() ? prompt : wanted;
+        if (clip.t5.defined() && clip.prompt == text)
+            return;
+        const T5 model = t5();
+        const at::Tensor words = model.embed(idTensor(tokenizer->encode(text), device));
+        clip.t5 = model.encode(at::cat({clip.prefix, words.to(clip.prefix.scalar_type())}, 1));
+        clip.prompt = text;
+    }
+
+    std::vector<TokenEvidence> evidenceFor(const Encoded& clip, const Hypothesis& hypothesis, std::size_t tokens) const
+    {
+        std::vector<std::int64_t> ids = {kStartId};
+        ids.insert(ids.end(), hypothesis.ids.begin(), hypothesis.ids.end() - 1);
+        at::Tensor attention;
+        t5().decode(idTensor(ids, device), clip.t5, {}, 0.0, &attention);
+        std::vector<TokenEvidence> evidence;
+        for (std::size_t token = 0; token < tokens; ++token)
+            evidence.push_back(evidenceOf(static_cast<int>(token), attention[0][static_cast<std::int64_t>(token)], clip.views));
+        return evidence;
+    }
+
+    Candidate candidateOf(const Encoded& clip, const Hypothesis& hypothesis, EvidenceWanted wanted) const
+    {
+        Candidate candidate;
+        candidate.text = trimmed(tokenizer->decode(hypothesis.ids));
+        candidate.score = hypothesis.score;
+        candidate.ids = hypothesis.ids;
+        for (std::size_t index = 0; index < hypothesis.ids.size() && hypothesis.ids[index] != Tokenizer::kEnd; ++index)
+            candidate.tokens.push_back({tokenizer->piece(hypothesis.ids[index]), hypothesis.logProbabilities[index]});
+        if (wanted == EvidenceWanted::Yes)
+            candidate.evidence = evidenceFor(clip, hypothesis, candidate.tokens.size());
+        return candidate;
+    }
+
+    Outcome<std::vector<Candidate>> propose(const CaptionInput& input, GenerationSettings settings, EvidenceWanted wanted,
+                                            const std::stop_token& stop, const ProgressSink& progress)
+    {
+        const c10::InferenceMode mode;
+        if (!settings.sampling)
+            settings.beams = std::max(settings.beams, settings.candidates);
+        DESCANT_CHECK(checkGeneration(settings));
+        DESCANT_TRY(Encoded* const clip, encoded(input, stop, progress));
+        readPrompt(*clip, input.prompt);
+        std::vector<std::int64_t> prefix = tokenizer->encode(input.prefix);
+        prefix.pop_back();
+        report(progress, "Writing", 0.9);
+        DESCANT_TRY(const std::vector<Hypothesis> found,
+                    decodeTokens(t5DecodingModel(t5(), clip->t5), architecture.t5.vocab, settings, prefix, stop, {}));
+        std::vector<Candidate> candidates;
+        std::set<std::string> texts;
+        for (const Hypothesis& hypothesis : found) {
+            Candidate candidate = candidateOf(*clip, hypothesis, wanted);
+            if (texts.insert(candidate.text).second)
+                candidates.push_back(std::move(candidate));
+        }
+        report(progress, "Done", 1.0);
+        return candidates;
+    }
+};
+
+Captioner::Captioner(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Captioner::~Captioner() = default;
+
+Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package, const CaptionerOptions& options, std::stop_token stop,
+                                                    const ProgressSink& progress)
+{
+    auto state = std::make_unique<State>();
+    state->architecture = package.architecture();
+    state->preprocessing = package.preprocessing();
+    state->generation = package.generation();
+    state->prompt = package.prompt();
+    state->options = options;
+    DESCANT_TRY(state->device, deviceFromName(options.device));
+    DESCANT_TRY(state->tokenizer, Tokenizer::load(package.tokenizerFile(), package.architecture().t5.vocab));
+    LoadRequest request{state->device, options.precision, {}};
+    if (!package.architecture().hears())
+        request.wanted = [](const std::string& name) { return !name.starts_with("audio_encoder.") && !name.starts_with("ln_audio."); };
+    DESCANT_TRY(state->weights, loadWeights(package, request, stop, progress));
+    return std::unique_ptr<Captioner>(new Captioner(std::move(state)));
+}
+
+Outcome<std::vector<Candidate>> Captioner::propose(const CaptionInput& input, const GenerationSettings& settings, EvidenceWanted evidence,
+                                                   std::stop_token stop, const ProgressSink& progress)
+{
+    return guarded("caption", [&] { return m_state->propose(input, settings, evidence, stop, progress); });
+}
+
+bool Captioner::remembers(const std::string& cacheKey) const
+{
+    return !cacheKey.empty()
+        && std::any_of(m_state->remembered.begin(), m_state->remembered.end(), [&](const Encoded& one) { return one.key == cacheKey; });
+}
+
+const Architecture& Captioner::architecture() const { return m_state->architecture; }
+const Preprocessing& Captioner::preprocessing() const { return m_state->preprocessing; }
+const GenerationSettings& Captioner::generation() const { return m_state->generation; }
+std::string Captioner::device() const { return m_state->device.str(); }
+double Captioner::windowSeconds() const { return static_cast<double>(m_state->preprocessing.windowSamples) / kModelSampleRate; }
+
+} // namespace descant::inference

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/component_runner.h"
+
+#include "core/inference/internal/component_tensors.h"
+#include "core/inference/internal/model_inputs.h"
+#include "core/inference/internal/model_loader.h"
+#include "core/inference/internal/t5_decoding.h"
+#include "core/inference/internal/torch_guard.h"
+#include "core/inference/networks/beats.h"
+#include "core/inference/networks/qformer.h"
+#include "core/inference/networks/vit.h"
+#include "core/inference/tokenizer.h"
+
+#include <c10/core/InferenceMode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+namespace descant::inference {
+namespace {
+
+/// One run: the package, its inputs, and the outputs as they come about.
+class Run {
+public:
+    Run(const ComponentRequest& request, ModelPackage package, std::stop_token stop, const ProgressSink& progress)
+        : m_request(request), m_package(std::move(package)), m_a(m_package.architecture()), m_stop(std::move(stop)), m_progress(progress) {}
+
+    Outcome<void> start()
+    {
+        DESCANT_TRY(m_device, deviceFromName(m_request.device));
+        if (m_request.component != "tokenizer") {
+            DESCANT_TRY(Weights tensors, readWeights(m_request.inputs));
+            m_inputs.emplace(std::move(tensors), m_request.inputs.string(), m_device);
+        }
+        return {};
+    }
+
+    Outcome<void> component()
+    {
+        const std::string& name = m_request.component;
+        if (name == "preprocess")
+            return preprocess();
+        if (name == "tokenizer")
+            return tokenize();
+        if (name == "vit")
+            return load({"vision_model."}).and_then([&] { return vit(); });
+        if (name == "beats")
+            return load({"audio_encoder.", "ln_audio."}).and_then([&] { return beats(); });
+        if (name == "qformer")
+            return load({"qformer", "query_tokens", "language_projection"}).and_then([&] { return qformerAlone(); });
+        if (name == "t5")
+            return load({"language_model."}).and_then([&] { return t5Alone(); });
+        if (name == "full")
+            return load({""}).and_then([&] { return full(); });
+        return generate();
+    }
+
+    Result<void> finish() const { return writeWeights(m_request.outputs, m_outputs); }
+
+private:
+    Outcome<void> load(std::vector<std::string> prefixes)
+    {
+        const auto wanted = [prefixes = std::move(prefixes)](const std::string& name) {
+            return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) { return name.starts_with(prefix); });
+        };
+        DESCANT_TRY(m_weights, loadWeights(m_package, {m_device, m_request.precision, wanted}, m_stop, m_progress));
+        return {};
+    }
+
+    void give(const std::string& name, const at::Tensor& tensor)
+    {
+        const at::Tensor plain = tensor.to(at::kCPU).contiguous();
+        m_outputs.set(name, plain.is_floating_point() ? plain.to(at::kFloat) : plain);
+    }
+
+    T5 t5() const { return {m_weights, m_a.t5, m_a.loraScale()}; }
+
+    Outcome<void> preprocess()
+    {
+        DESCANT_TRY(const at::Tensor frames, m_inputs->optional("frames_rgb", at::kByte, {-1, -1, -1, 3}));
+        DESCANT_TRY(const at::Tensor waveform, m_inputs->optional("waveform", at::kFloat, {-1}));
+        if (!frames.defined() && !waveform.defined())
+            return m_inputs->lacks("frames_rgb or waveform");
+        if (frames.defined())
+            DESCANT_CHECK(preprocessFrames(frames));
+        if (waveform.defined())
+            DESCANT_CHECK(preprocessSound(waveform));
+        return {};
+    }
+
+    Outcome<void> preprocessFrames(const at::Tensor& frames)
+    {
+        const int size = m_request.size.value_or(static_cast<int>(m_a.imageSize));
+        if (size < 1 || size > 4096)
+            return fail(ErrorCode::InputInvalid, "--size", "it is outside 1 … 4096");
+        const ResizeRecipe recipe = m_request.resize.value_or(m_package.preprocessing().resize);
+        const auto width = static_cast<int>(frames.size(2));
+        const auto height = static_cast<int>(frames.size(1));
+        std::vector<Image> images;
+        at::Tensor resized = at::empty({frames.size(0), size, size, 3}, at::kByte);
+        for (std::int64_t index = 0; index < frames.size(0); ++index) {
+            if (m_stop.stop_requested())
+                return cancelled();
+            const ImageView view{frames.data_ptr<std::uint8_t>() + index * frames.stride(0), width, height, std::ptrdiff_t(width) * 3};
+            DESCANT_TRY(Image image, resizeBy(recipe, m_request.resizeFunction, view, size));
+            std::memcpy(resized.data_ptr<std::uint8_t>() + index * resized.stride(0), image.pixels.data(), image.pixels.size());
+            images.push_back(std::move(image));
+        }
+        if (images.empty())
+            return fail(ErrorCode::InputInvalid, "frames_rgb", "there are no frames");
+        give("resized", resized);
+        give("pixel_values", pixelValues(images, m_package.preprocessing()));
+        return {};
+    }
+
+    Outcome<void> preprocessSound(const at::Tensor& waveform)
+    {
+        const std::span<const float> samples(waveform.data_ptr<float>(), static_cast<std::size_t>(waveform.numel()));
+        DESCANT_TRY(std::vector<float> heard, resample(samples, m_request.sampleRate));
+        DESCANT_TRY(MelPicture mel, melPicture(heard));
+        give("waveform16k", at::from_blob(heard.data(), {static_cast<std::int64_t>(heard.size())}, at::kFloat).clone());
+        give("fbank", at::from_blob(mel.values.data(), {mel.frames, MelPicture::kBands}, at::kFloat).clone());
+        return {};
+    }
+
+    Outcome<void> tokenize()
+    {
+        DESCANT_TRY(const Tokenizer tokenizer, Tokenizer::load(m_package.tokenizerFile(), m_a.t5.vocab));
+        give("ids", idTensor(tokenizer.encode(m_request.text), at::kCPU)[0]);
+        return {};
+    }
+
+    Outcome<void> vit()
+    {
+        DESCANT_TRY(const at::Tensor pixels, m_inputs->required("pixel_values", at::kFloat, {-1, 3, m_a.imageSize, m_a.imageSize}));
+        return see(pixels);
+    }
+
+    /// Frame by frame, so that it can be stopped and needs little memory.
+    Outcome<void> see(const at::Tensor& pixels)
+    {
+        if (!m_a.sees())
+            return fail(ErrorCode::InputInvalid, "pixel_values", "this model has no eyes");
+        const Vit model(m_weights, m_a.vit);
+        std::vector<at::Tensor> blocks, tokens;
+        for (std::int64_t frame = 0; frame < pixels.size(0); ++frame) {
+            if (m_stop.stop_requested())
+                return cancelled();
+            blocks.push_back(model.blocks(pixels.slice(0, frame, frame + 1)));
+            tokens.push_back(model.finalNorm(blocks.back()));
+        }
+        if (blocks.empty())
+            return fail(ErrorCode::InputInvalid, "pixel_values", "there are no frames");
+        m_visual = at::cat(tokens, 0);
+        give("vit_blocks", at::cat(blocks, 0));
+        give("visual_tokens", m_visual);
+        return {};
+    }
+
+    Outcome<void> beats()
+    {
+        DESCANT_TRY(const at::Tensor fbank, m_inputs->required("fbank", at::kFloat, {-1, -1, MelPicture::kBands}));
+        return hear(fbank);
+    }
+
+    Outcome<void> hear(const at::Tensor& fbank)
+    {
+        if (!m_weights.find("ln_audio.weight"))
+            return fail(ErrorCode::InputInvalid, "fbank", "this model has no ears");
+        DESCANT_TRY(const at::Tensor mask, m_inputs->optional("sample_mask", at::kByte, {fbank.size(0), -1}));
+        const std::int64_t tokens = fbank.size(1) / m_a.beats.patch * m_a.bandsPerStep();
+        if (tokens == 0 || fbank.size(0) == 0)
+            return fail(ErrorCode::InputInvalid, "fbank", fmt::format("it is shorter than one patch of {} frames", m_a.beats.patch));
+        if (mask.defined() && mask.size(1) < fbank.size(1))
+            return fail(ErrorCode::InputInvalid, "sample_mask", "it is shorter than fbank");
+        const Beats model(m_weights, m_a.beats);
+        const at::Tensor blocks = model.blocks(fbank, mask);
+        m_audio = model.finalNorm(blocks);
+        give("audio_blocks", blocks);
+        give("audio_tokens", m_audio);
+        return {};
+    }
+
+    Outcome<void> qformerAlone()
+    {
+        QFormerInputs inputs;
+        DESCANT_TRY(inputs.visual, m_inputs->optional("visual_tokens", at::kFloat, {-1, -1, m_a.vit.hidden}));
+        DESCANT_TRY(inputs.audio, m_inputs->optional("audio_tokens", at::kFloat, {-1, -1, m_a.beats.hidden}));
+        DESCANT_TRY(const at::Tensor prefix, relate(std::move(inputs)));
+        (void)prefix;
+        return {};
+    }
+
+    Outcome<at::Tensor> relate(QFormerInputs inputs)
+    {
+        if (!m_a.sees())
+            inputs.visual = at::Tensor();
+        if (!m_a.hears())
+            inputs.audio = at::Tensor();
+        if (!inputs.visual.defined() && !inputs.audio.defined())
+            return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "there is nothing that this model can see or hear");
+        if (inputs.visual.defined() && inputs.audio.defined() && inputs.visual.size(0) != inputs.audio.size(0))
+            return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "pictures and sound are not of the same number of clips");
+        for (const at::Tensor& tokens : {inputs.visual, inputs.audio}) {
+            if (tokens.defined() && tokens.numel() == 0)
+                return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "a tensor of tokens is empty");
+        }
+        if (inputs.audio.defined()) {
+            DESCANT_TRY(inputs.audioKeyMask, m_inputs->optional("audio_key_mask", at::kByte, {inputs.audio.size(0), inputs.audio.size(1)}));
+        }
+        const QFormerOutputs outputs = QFormer(m_weights, m_a).run(inputs);
+        give("queries", outputs.queries);
+        give("t5_prefix", outputs.prefix);
+        return outputs.prefix;
+    }
+
+    Outcome<void> t5Alone()
+    {
+        DESCANT_TRY(at::Tensor embeddings, m_inputs->optional("inputs_embeds", at::kFloat, {-1, -1, m_a.t5.dModel}));
+        if (!embeddings.defined()) {
+            DESCANT_TRY(const at::Tensor ids, m_inputs->ids("input_ids", m_a.t5.vocab, -1));
+            embeddings = t5().embed(ids);
+        }
+        DESCANT_TRY(const at::Tensor mask, m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
+        return readAndWrite(embeddings, mask);
+    }
+
+    Outcome<void> readAndWrite(const at::Tensor& embeddings, const at::Tensor& mask)
+    {
+        if (embeddings.numel() == 0)
+            return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "the input of T5 is empty");
+        DESCANT_TRY(const at::Tensor ids, m_inputs->ids("decoder_input_ids", m_a.t5.vocab, embeddings.size(0)));
+        const at::Tensor encoded = t5().encode(embeddings, mask);
+        give("encoder_output", encoded);
+        give("logits", t5().decode(ids, encoded, mask));
+        return {};
+    }
+
+    /// Pictures, sound and prompt → what T5's encoder reads.
+    Outcome<at::Tensor> encoderInput()
+    {
+        DESCANT_TRY(const at::Tensor pixels, m_inputs->optional("pixel_values", at::kFloat, {-1, -1, 3, m_a.imageSize, m_a.imageSize}));
+        DESCANT_TRY(const at::Tensor fbank, m_inputs->optional("fbank", at::kFloat, {-1, -1, MelPicture::kBands}));
+        QFormerInputs inputs;
+        if (pixels.defined() && m_a.sees()) {
+            DESCANT_CHECK(see(pixels.flatten(0, 1)));
+            inputs.visual = m_visual.reshape({pixels.size(0), -1, m_a.vit.hidden});
+        }
+        if (fbank.defined() && m_a.hears()) {
+            DESCANT_CHECK(hear(fbank));
+            inputs.audio = m_audio;
+        }
+        DESCANT_TRY(const at::Tensor prefix, relate(std::move(inputs)));
+        DESCANT_TRY(const at::Tensor prompt, m_inputs->ids("prompt_ids", m_a.t5.vocab, prefix.size(0)));
+        return at::cat({prefix, t5().embed(prompt).to(prefix.scalar_type())}, 1);
+    }
+
+    Outcome<void> full()
+    {
+        DESCANT_TRY(const at::Tensor embeddings, encoderInput());
+        return readAndWrite(embeddings, {});
+    }
+
+    Outcome<void> generate()
+    {
+        const bool ready = m_inputs->has("inputs_embeds");
+        DESCANT_CHECK(load({ready ? "language_model." : ""}));
+        at::Tensor embeddings, mask;
+        if (ready) {
+            DESCANT_TRY(embeddings, m_inputs->required("inputs_embeds", at::kFloat, {-1, -1, m_a.t5.dModel}));
+            DESCANT_TRY(mask, m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
+        } else {
+            DESCANT_TRY(embeddings, encoderInput());
+        }
+        if (embeddings.numel() == 0)
+            return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "the input of T5 is empty");
+        m_outputs = {};
+        const GenerationSettings settings = m_request.generation.value_or(m_package.generation());
+        const at::Tensor encoded = t5().encode(embeddings, mask);
+        std::vector<Hypothesis> all;
+        for (std::int64_t clip = 0; clip < encoded.size(0); ++clip) {
+            const at::Tensor clipMask = mask.defined() ? mask.slice(0, clip, clip + 1) : mask;
+            DESCANT_TRY(std::vector<Hypothesis> found,
+                        decodeTokens(t5DecodingModel(t5(), encoded.slice(0, clip, clip + 1), clipMask), m_a.t5.vocab, settings, {}, m_stop));
+            all.insert(all.end(), found.begin(), found.end());
+        }
+        giveSequences(all);
+        return {};
+    }
+
+    void giveSequences(const std::vector<Hypothesis>& all)
+    {
+        std::size_t longest = 0;
+        for (const Hypothesis& one : all)
+            longest = std::max(longest, one.ids.size());
+        const auto rows = static_cast<std::int64_t>(all.size());
+        at::Tensor sequences = at::full({rows, static_cast<std::int64_t>(longest) + 1}, Tokenizer::kPad, at::kLong);
+        at::Tensor scores = at::empty({rows}, at::kFloat);
+        for (std::int64_t row = 0; row < rows; ++row) {
+            const Hypothesis& one = all[static_cast<std::size_t>(row)];
+            std::copy(one.ids.begin(), one.ids.end(), sequences.data_ptr<std::int64_t>() + row * sequences.size(1) + 1);
+            scores.data_ptr<float>()[row] = static_cast<float>(one.score);
+        }
+        give("sequences", sequences);
+        give("scores", scores);
+    }
+
+    const ComponentRequest& m_request;
+    ModelPackage m_package;
+    const Architecture& m_a;
+    std::stop_token m_stop;
+    const ProgressSink& m_progress;
+    at::Device m_device = at::kCPU;
+    std::optional<ComponentTensors> m_inputs;
+    Weights m_weights;
+    Weights m_outputs;
+    at::Tensor m_visual, m_audio;
+};
+
+} // namespace
+
+const std::vector<std::string>& componentNames()
+{
+    static const std::vector<std::string> names = {"preprocess", "tokenizer", "vit", "beats", "qformer", "t5", "full", "generate"};
+    return names;
+}
+
+Outcome<void> runComponent(const ComponentRequest& request, std::stop_token stop, const ProgressSink& progress)
+{
+    const auto& names = componentNames();
+    if (std::find(names.begin(), names.end(), request.component) == names.end())
+        return fail(ErrorCode::UsageWrong, request.component, "there is no such component", "use preprocess, tokenizer, vit, beats, qformer, t5, full or generate");
+    DESCANT_TRY(ModelPackage package, ModelPackage::open(request.package));
+    return guarded(request.component, [&]() -> Outcome<void> {
+        const c10::InferenceMode mode;
+        Run run(request, std::move(package), stop, progress);
+        DESCANT_CHECK(run.start());
+        DESCANT_CHECK(run.component());
+        DESCANT_CHECK(run.finish());
+        return {};
+    });
+}
+
+} // namespace descant::inference

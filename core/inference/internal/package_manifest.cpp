@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/internal/package_manifest.h"
+
+#include "core/base/file.h"
+#include "core/base/sha256.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace descant::inference {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLargestManifest = std::size_t(16) << 20;
+constexpr int kDeepestJson = 64;
+
+} // namespace
+
+Result<json> readJson(const std::filesystem::path& path)
+{
+    DESCANT_TRY(const std::string text, readFile(path, kLargestManifest));
+    try {
+        const auto shallow = [](int depth, json::parse_event_t, json&) {
+            if (depth > kDeepestJson)
+                throw std::runtime_error("it nests too deeply");
+            return true;
+        };
+        return json::parse(text, shallow);
+    } catch (const std::exception& problem) {
+        return fail(ErrorCode::PackageInvalid, path.string(), fmt::format("it is not valid JSON: {}", problem.what()));
+    }
+}
+
+bool isPlainFileName(const std::string& name)
+{
+    return !name.empty() && name != "." && name != ".." && name.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
+}
+
+Result<std::vector<PackageFile>> packageFilesFromJson(const json& manifest, const std::string& subject)
+{
+    std::vector<PackageFile> files;
+    std::set<std::string> names;
+    const auto list = manifest.find("files");
+    if (list == manifest.end())
+        return files;
+    if (!list->is_array())
+        return fail(ErrorCode::PackageInvalid, subject, "\"files\" is not a list");
+    for (const json& item : *list) {
+        if (!item.is_object() || !item.contains("name") || !item["name"].is_string())
+            return fail(ErrorCode::PackageInvalid, subject, "a file in \"files\" has no name");
+        PackageFile file;
+        file.name = item["name"];
+        if (!isPlainFileName(file.name) || !names.insert(file.name).second)
+            return fail(ErrorCode::PackageInvalid, subject, fmt::format("\"{}\" is no name of a file in the package, or stands there twice", file.name));
+        if (item.contains("bytes") && item["bytes"].is_number_unsigned())
+            file.bytes = item["bytes"];
+        if (item.contains("sha256") && item["sha256"].is_string())
+            file.sha256 = item["sha256"];
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+std::string weightsHash(const std::vector<PackageFile>& files)
+{
+    std::vector<const PackageFile*> weights;
+    for (const PackageFile& file : files) {
+        if (file.name.ends_with(".safetensors"))
+            weights.push_back(&file);
+    }
+    if (weights.empty() || std::any_of(weights.begin(), weights.end(), [](const auto* file) { return file->sha256.empty(); }))
+        return {};
+    if (weights.size() == 1)
+        return weights.front()->sha256;
+    std::sort(weights.begin(), weights.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+    std::string lines;
+    for (const PackageFile* file : weights)
+        lines += file->sha256 + "  " + file->name + "\n";
+    return sha256Of(lines);
+}
+
+} // namespace descant::inference

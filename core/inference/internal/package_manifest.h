@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/inference/model_package.h"
+
+#include <nlohmann/json.hpp>
+
+namespace descant::inference {
+
+constexpr const char* kManifestName = "descant-model.json";
+constexpr const char* kTokenizerName = "spiece.model";
+constexpr int kManifestFormat = 1;
+
+/// A JSON file, parsed; nothing thrown. PackageInvalid names the file.
+Result<nlohmann::json> readJson(const std::filesystem::path& path);
+/// The "files" list of a manifest; names must be plain file names.
+Result<std::vector<PackageFile>> packageFilesFromJson(const nlohmann::json& manifest, const std::string& subject);
+/// Whether a name is a file name and nothing more.
+bool isPlainFileName(const std::string& name);
+/// The hash that identifies the weights among these files.
+std::string weightsHash(const std::vector<PackageFile>& files);
+
+} // namespace descant::inference

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/sha256.h"
+#include "core/inference/internal/package_manifest.h"
+#include "core/inference/model_package.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <set>
+
+namespace descant::inference {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+/// Room beside the weights for activations and caches, measured generously.
+constexpr std::uint64_t kWorkingBytes = std::uint64_t(300) << 20;
+constexpr std::size_t kHashChunk = std::size_t(4) << 20;
+
+Outcome<std::string> hashOf(const fs::path& path, const std::stop_token& stop)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return fail(ErrorCode::FileNotReadable, path.string());
+    Sha256 hash;
+    std::vector<char> chunk(kHashChunk);
+    while (file) {
+        if (stop.stop_requested())
+            return cancelled();
+        file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+        hash.add(chunk.data(), static_cast<std::size_t>(file.gcount()));
+    }
+    if (file.bad())
+        return fail(ErrorCode::FileNotReadable, path.string());
+    return hash.finish();
+}
+
+/// A floating-point number is finite when its exponent bits are not all ones.
+template <typename Bits>
+bool allFinite(const std::vector<std::byte>& bytes, Bits exponent)
+{
+    for (std::size_t place = 0; place + sizeof(Bits) <= bytes.size(); place += sizeof(Bits)) {
+        Bits bits;
+        std::memcpy(&bits, bytes.data() + place, sizeof bits);
+        if ((bits & exponent) == exponent)
+            return false;
+    }
+    return true;
+}
+
+bool isFinite(ElementType type, const std::vector<std::byte>& bytes)
+{
+    switch (type) {
+    case ElementType::F32: return allFinite<std::uint32_t>(bytes, 0x7f800000u);
+    case ElementType::F16: return allFinite<std::uint16_t>(bytes, 0x7c00u);
+    case ElementType::BF16: return allFinite<std::uint16_t>(bytes, 0x7f80u);
+    default: return true;
+    }
+}
+
+ModelPart partOf(const std::string& name, const std::map<std::string, TensorSpecification>& expected)
+{
+    const auto found = expected.find(name);
+    return found == expected.end() ? ModelPart::T5 : found->second.part;
+}
+
+Outcome<void> checkHashes(const ModelPackage& package, PackageVerification& seen, std::vector<std::string>& items,
+                          const std::stop_token& stop, const ProgressSink& progress)
+{
+    for (const PackageFile& file : package.files()) {
+        report(progress, "Checking " + file.name, -1.0);
+        const fs::path path = package.folder() / file.name;
+        std::error_code problem;
+        const std::uint64_t bytes = fs::file_size(path, problem);
+        ++seen.files;
+        seen.bytes += bytes;
+        if (file.bytes != 0 && bytes != file.bytes) {
+            items.push_back(fmt::format("{}: {} bytes instead of {}", file.name, bytes, file.bytes));
+            continue;
+        }
+        DESCANT_TRY(const std::string hash, hashOf(path, stop));
+        if (!file.sha256.empty() && hash != file.sha256)
+            items.push_back(fmt::format("{}: SHA-256 {} instead of {}", file.name, hash, file.sha256));
+    }
+    return {};
+}
+
+} // namespace
+
+Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_token stop, const ProgressSink& progress)
+{
+    DESCANT_TRY(const ModelPackage package, ModelPackage::open(folder));
+    PackageVerification seen;
+    std::vector<std::string> items;
+    DESCANT_CHECK(checkHashes(package, seen, items, stop, progress));
+    if (!items.empty())
+        return fail(Error{ErrorCode::HashMismatch, folder.string(), fmt::format("{} of its files differ", items.size()), {}, items});
+    std::vector<std::byte> bytes;
+    for (const PackageTensor& tensor : package.tensors()) {
+        if (stop.stop_requested())
+            return cancelled();
+        report(progress, "Checking values", static_cast<double>(seen.tensors) / static_cast<double>(package.tensors().size()));
+        bytes.resize(tensor.entry.bytes);
+        DESCANT_CHECK(package.weightFiles()[tensor.file].read(tensor.entry, bytes));
+        if (!isFinite(tensor.entry.type, bytes))
+            items.push_back(fmt::format("{}: has values that are not finite", tensor.name));
+        ++seen.tensors;
+    }
+    if (!items.empty())
+        return fail(Error{ErrorCode::CheckpointInvalid, folder.string(), "some values are not finite", {}, items});
+    return seen;
+}
+
+std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision)
+{
+    const std::uint64_t element = precision == Precision::Fp32 ? 4 : 2;
+    std::uint64_t bytes = kWorkingBytes;
+    for (const PackageTensor& tensor : package.tensors())
+        bytes += static_cast<std::uint64_t>(tensor.entry.elements()) * element;
+    return bytes;
+}
+
+json describePackage(const ModelPackage& package)
+{
+    const auto expected = expectedTensors(package.architecture());
+    std::map<std::string, std::int64_t> parameters;
+    std::map<std::string, std::set<std::string>> elements;
+    std::int64_t total = 0;
+    std::uint64_t bytes = 0;
+    for (const PackageTensor& tensor : package.tensors()) {
+        const std::string part = modelPartName(partOf(tensor.name, expected));
+        parameters[part] += tensor.entry.elements();
+        elements[part].insert(elementName(tensor.entry.type));
+        total += tensor.entry.elements();
+        bytes += tensor.entry.bytes;
+    }
+    json perPart = parameters;
+    perPart["total"] = total;
+    json types = json::object();
+    for (const auto& [part, names] : elements)
+        types[part] = fmt::format("{}", fmt::join(names, "+"));
+    json description = {{"name", package.name()},
+                        {"version", package.version()},
+                        {"licence", package.licence()},
+                        {"variant", variantName(package.architecture().variant)},
+                        {"sha256", package.sha256()},
+                        {"architecture", architectureToJson(package.architecture())},
+                        {"preprocessing", preprocessingToJson(package.preprocessing())},
+                        {"prompt", package.prompt()},
+                        {"generation", generationToJson(package.generation())},
+                        {"parameters", perPart},
+                        {"bytes", bytes},
+                        {"dtype", types},
+                        {"memory", {{"fp32", memoryNeeded(package, Precision::Fp32)}, {"bf16", memoryNeeded(package, Precision::Bf16)}}}};
+    if (const auto card = package.manifest().find("score_card"); card != package.manifest().end())
+        description["score_card"] = *card;
+    return description;
+}
+
+} // namespace descant::inference

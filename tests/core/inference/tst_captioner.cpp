@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/captioner.h"
+
+#include "tests/core/inference/filler.h"
+#include "tests/core/inference/tiny_package.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+using namespace descant;
+using namespace descant::inference;
+
+namespace {
+
+class CaptionerTest : public ::testing::Test {
+protected:
+    std::unique_ptr<Captioner> load(Variant variant = Variant::Multimodal, CaptionerOptions options = {})
+    {
+        test::writeTinyPackage(m_folder / "tiny", test::tinyArchitecture(variant));
+        const auto package = ModelPackage::open(m_folder / "tiny");
+        EXPECT_TRUE(package);
+        auto captioner = Captioner::load(*package, options, {}, {});
+        EXPECT_TRUE(captioner);
+        return captioner ? *std::move(captioner) : nullptr;
+    }
+
+    static CaptionInput clip()
+    {
+        CaptionInput input;
+        for (int frame = 0; frame < 3; ++frame) {
+            Image image(40, 30);
+            const auto values = test::fill("picture" + std::to_string(frame), image.pixels.size());
+            for (std::size_t index = 0; index < values.size(); ++index)
+                image.pixels[index] = static_cast<std::uint8_t>((values[index] + 1.0) * 127.0);
+            input.frames.push_back(std::move(image));
+        }
+        input.audio = {44100, 2, {}};
+        for (const double value : test::fill("sound", 44100))
+            input.audio.samples.push_back(static_cast<float>(0.1 * value));
+        return input;
+    }
+
+    static GenerationSettings settings()
+    {
+        GenerationSettings s;
+        s.beams = 4;
+        s.candidates = 3;
+        s.maxNewTokens = 7;
+        s.minLength = 3;
+        return s;
+    }
+
+    static std::vector<Candidate> proposed(Captioner& captioner, const CaptionInput& input, const GenerationSettings& with, EvidenceWanted wanted = EvidenceWanted::No)
+    {
+        auto found = captioner.propose(input, with, wanted, {}, {});
+        EXPECT_TRUE(found);
+        return found ? *std::move(found) : std::vector<Candidate>();
+    }
+
+    test::TemporaryFolder m_folder;
+};
+
+bool sameTexts(const std::vector<Candidate>& a, const std::vector<Candidate>& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.text == y.text && x.score == y.score; });
+}
+
+} // namespace
+
+TEST_F(CaptionerTest, proposesSeveralDifferentCaptions)
+{
+    const auto captioner = load();
+    const auto found = proposed(*captioner, clip(), settings());
+    ASSERT_GE(found.size(), 1u);
+    for (std::size_t rank = 1; rank < found.size(); ++rank) {
+        EXPECT_GE(found[rank - 1].score, found[rank].score);
+        EXPECT_NE(found[rank - 1].text, found[rank].text);
+    }
+    EXPECT_FALSE(found.front().tokens.empty());
+    for (const CandidateToken& token : found.front().tokens)
+        EXPECT_LE(token.logProbability, 0.0);
+}
+
+TEST_F(CaptionerTest, evidenceOfEachTokenSumsToOne)
+{
+    for (const Variant variant : {Variant::Multimodal, Variant::Separate, Variant::Visual, Variant::Audio}) {
+        const auto captioner = load(variant);
+        const auto found = proposed(*captioner, clip(), settings(), EvidenceWanted::Yes);
+        ASSERT_FALSE(found.empty());
+        ASSERT_EQ(found.front().evidence.size(), found.front().tokens.size());
+        for (const TokenEvidence& evidence : found.front().evidence) {
+            EXPECT_EQ(evidence.frames.size(), captioner->architecture().sees() ? 3u : 0u);
+            // Half a second of sound, in steps of 0.16 s.
+            EXPECT_EQ(evidence.audio.size(), captioner->architecture().hears() ? 4u : 0u);
+            const double seen = std::accumulate(evidence.frames.begin(), evidence.frames.end(), 0.0);
+            EXPECT_NEAR(seen + std::accumulate(evidence.audio.begin(), evidence.audio.end(), 0.0), 1.0, 1e-6);
+            EXPECT_NEAR(evidence.visualShare, seen, 1e-6);
+        }
+    }
+}
+
+TEST_F(CaptionerTest, aSecondProposalNeedsNoFrames)
+{
+    const auto captioner = load();
+    CaptionInput input = clip();
+    input.cacheKey = "clip one";
+    EXPECT_FALSE(captioner->remembers("clip one"));
+    const auto first = proposed(*captioner, input, settings());
+    EXPECT_TRUE(captioner->remembers("clip one"));
+    CaptionInput again;
+    again.cacheKey = "clip one";
+    EXPECT_TRUE(sameTexts(first, proposed(*captioner, again, settings())));
+    again.prompt = "a cow in a room";
+    const auto steered = proposed(*captioner, again, settings());
+    input.prompt = again.prompt;
+    input.cacheKey.clear();
+    EXPECT_TRUE(sameTexts(steered, proposed(*captioner, input, settings())));
+}
+
+TEST_F(CaptionerTest, onlyAFewClipsAreRemembered)
+{
+    CaptionerOptions options;
+    options.rememberedClips = 2;
+    const auto captioner = load(Variant::Multimodal, options);
+    for (const char* key : {"a", "b", "c"}) {
+        CaptionInput input = clip();
+        input.cacheKey = key;
+        proposed(*captioner, input, settings());
+    }
+    EXPECT_FALSE(captioner->remembers("a"));
+    EXPECT_TRUE(captioner->remembers("b"));
+    EXPECT_TRUE(captioner->remembers("c"));
+    EXPECT_FALSE(captioner->remembers(""));
+}
+
+TEST_F(CaptionerTest, oneSenseIsEnough)
+{
+    const auto captioner = load();
+    CaptionInput blind = clip();
+    blind.frames.clear();
+    EXPECT_FALSE(proposed(*captioner, blind, settings()).empty());
+    CaptionInput deaf = clip();
+    deaf.audio = {};
+    const auto found = proposed(*captioner, deaf, settings(), EvidenceWanted::Yes);
+    ASSERT_FALSE(found.empty());
+    EXPECT_TRUE(found.front().evidence.front().audio.empty());
+    EXPECT_DOUBLE_EQ(found.front().evidence.front().visualShare, 1.0);
+    const auto nothing = captioner->propose({}, settings(), EvidenceWanted::No, {}, {});
+    ASSERT_FALSE(nothing);
+    EXPECT_EQ(std::get<Error>(nothing.error()).code, ErrorCode::InputInvalid);
+}
+
+TEST_F(CaptionerTest, continuesWhatAPersonBegan)
+{
+    const auto captioner = load();
+    CaptionInput input = clip();
+    input.prefix = "a cow stands";
+    for (const Candidate& candidate : proposed(*captioner, input, settings()))
+        EXPECT_TRUE(candidate.text.starts_with("a cow stands")) << candidate.text;
+}
+
+TEST_F(CaptionerTest, sixteenBitsGiveCaptionsToo)
+{
+    CaptionerOptions options;
+    options.precision = Precision::Bf16;
+    options.device = "auto";
+    const auto captioner = load(Variant::Multimodal, options);
+    EXPECT_FALSE(proposed(*captioner, clip(), settings(), EvidenceWanted::Yes).empty());
+}
+
+TEST_F(CaptionerTest, loraIsHeard)
+{
+    Architecture a = test::tinyArchitecture();
+    a.lora = LoraShape{2, 4.0, {"q", "v"}};
+    test::writeTinyPackage(m_folder / "lora", a);
+    const auto package = ModelPackage::open(m_folder / "lora");
+    ASSERT_TRUE(package);
+    auto with = Captioner::load(*package, {}, {}, {});
+    ASSERT_TRUE(with);
+    const auto without = load();
+    const auto one = proposed(**with, clip(), settings());
+    const auto other = proposed(*without, clip(), settings());
+    EXPECT_NE(one.front().score, other.front().score);
+}
+
+TEST_F(CaptionerTest, stopsWhenAsked)
+{
+    const auto captioner = load();
+    std::stop_source source;
+    const auto found = captioner->propose(clip(), settings(), EvidenceWanted::No, source.get_token(), [&](const Progress& progress) {
+        if (progress.what == "Looking at frame 2 of 3")
+            source.request_stop();
+    });
+    ASSERT_FALSE(found);
+    EXPECT_TRUE(isCancelled(found.error()));
+    const auto package = ModelPackage::open(m_folder / "tiny");
+    const auto loaded = Captioner::load(*package, {}, source.get_token(), {});
+    ASSERT_FALSE(loaded);
+    EXPECT_TRUE(isCancelled(loaded.error()));
+}
+
+TEST_F(CaptionerTest, devicesThatAreNotThereAreToldPolitely)
+{
+    load();
+    const auto package = ModelPackage::open(m_folder / "tiny");
+    CaptionerOptions options;
+    options.device = "cuda:99";
+    const auto absent = Captioner::load(*package, options, {}, {});
+    ASSERT_FALSE(absent);
+    EXPECT_EQ(std::get<Error>(absent.error()).code, ErrorCode::DeviceUnavailable);
+    options.device = "toaster";
+    const auto unknown = Captioner::load(*package, options, {}, {});
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(std::get<Error>(unknown.error()).code, ErrorCode::InputInvalid);
+}
+
+TEST_F(CaptionerTest, aResizerIsAskedWhereTheRecipeNeedsOne)
+{
+    PackageDraft draft = test::tinyDraft();
+    draft.preprocessing.resize = ResizeRecipe::SwscaleBilinear;
+    ASSERT_TRUE(writePackage(m_folder / "swscale", draft));
+    const auto package = ModelPackage::open(m_folder / "swscale");
+    ASSERT_TRUE(package);
+    auto without = Captioner::load(*package, {}, {}, {});
+    ASSERT_TRUE(without);
+    EXPECT_FALSE((*without)->propose(clip(), settings(), EvidenceWanted::No, {}, {}));
+    int asked = 0;
+    CaptionerOptions options;
+    options.resize = [&](ImageView view, int width, int height) -> Result<Image> {
+        ++asked;
+        return resizePillowBicubic(view, width, height);
+    };
+    auto with = Captioner::load(*package, options, {}, {});
+    ASSERT_TRUE(with);
+    EXPECT_TRUE((*with)->propose(clip(), settings(), EvidenceWanted::No, {}, {}));
+    EXPECT_EQ(asked, 3);
+}
