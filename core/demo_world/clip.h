@@ -35,7 +35,7 @@ struct ThingBox {
     int bottom = 0;
 };
 
-/// What each patch shows: the number of a thing that covers a quarter of it or more (the one that covers most),
+/// What each patch shows: the number of a thing that covers a sixth of it or more (the one that covers most),
 /// else patchClassOfPlace(place). Rows top to bottom.
 using PatchClasses = std::vector<std::int16_t>;
 /// world().things.size() + place.

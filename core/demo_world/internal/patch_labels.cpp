@@ -7,6 +7,9 @@ namespace descant::demo_world {
 
 namespace {
 
+/// One sixth of a patch: enough to show the handle of a hammer.
+constexpr int kLeastShare = 6;
+
 std::int16_t classOfPatch(const OwnerMap& map, const std::vector<int>& things, int place, int left, int top, int patch)
 {
     std::vector<int> covered(things.size(), 0);
@@ -15,7 +18,7 @@ std::int16_t classOfPatch(const OwnerMap& map, const std::vector<int>& things, i
             if (const int owner = map.at(x, y); owner >= 0)
                 ++covered[static_cast<std::size_t>(owner)];
     const auto most = std::max_element(covered.begin(), covered.end());
-    if (most != covered.end() && *most * 4 >= patch * patch)
+    if (most != covered.end() && *most * kLeastShare >= patch * patch)
         return static_cast<std::int16_t>(things[static_cast<std::size_t>(most - covered.begin())]);
     return static_cast<std::int16_t>(patchClassOfPlace(place));
 }

@@ -39,6 +39,14 @@ SpriteLevel cut(int width, const std::vector<std::uint8_t>& straight, const Boun
     return level;
 }
 
+double opaqueShare(const SpriteLevel& level)
+{
+    std::size_t opaque = 0;
+    for (std::size_t at = 3; at < level.pixels.size(); at += 4)
+        opaque += level.pixels[at] >= 128;
+    return std::max(0.01, static_cast<double>(opaque) / (static_cast<double>(level.width) * level.height));
+}
+
 SpriteLevel halved(const SpriteLevel& level)
 {
     SpriteLevel half{level.width / 2, level.height / 2, {}};
@@ -106,6 +114,7 @@ Sprite makeSprite(int width, int height, const std::vector<std::uint8_t>& straig
     if (bounds.right <= bounds.left)
         return sprite;
     sprite.levels.push_back(cut(width, straight, bounds));
+    sprite.filled = opaqueShare(sprite.levels.front());
     while (sprite.levels.back().width >= 16 && sprite.levels.back().height >= 16)
         sprite.levels.push_back(halved(sprite.levels.back()));
     return sprite;
@@ -114,6 +123,7 @@ Sprite makeSprite(int width, int height, const std::vector<std::uint8_t>& straig
 SpritePose fitPose(const Sprite& sprite, double size, double longest)
 {
     const SpriteLevel& level = sprite.levels.front();
+    size *= std::clamp(std::sqrt(0.55 / sprite.filled), 1.0, 1.4);
     const double slope = std::sqrt(static_cast<double>(level.width) / level.height);
     SpritePose pose;
     pose.width = size * slope;

@@ -18,6 +18,7 @@ struct SpriteLevel {
 
 /// One thing's picture at its own size and at each half of it, so that it can be drawn small without aliasing.
 struct Sprite {
+    double filled = 1;               ///< opaque share of its box: little for a hammer
     std::vector<SpriteLevel> levels; ///< largest first; never empty
 };
 
@@ -36,7 +37,8 @@ struct SpritePose {
     Facing facing = Facing::AsDrawn;
 };
 
-/// The pose in which the sprite has `size` as geometric mean of width and height but no edge above `longest`.
+/// The pose in which the sprite has `size` as geometric mean of width and height (thin things up to 1.4 times as much,
+/// so that they show as much) but no edge above `longest`.
 SpritePose fitPose(const Sprite& sprite, double size, double longest);
 
 /// Who is on top at each pixel: -1 the place, else the number given to drawSprite.
