@@ -24,6 +24,7 @@ ErrorBar::ErrorBar(QWidget* parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_copy->setText(tr("Copy"));
+    m_offer->setAccessibleName(tr("What to do"));
     m_copy->setAccessibleName(tr("Copy message"));
     m_close->setAccessibleName(tr("Close message"));
     m_close->setToolTip(tr("Close this message"));
@@ -75,6 +76,7 @@ void ErrorBar::showError(const QString& sentence, const QString& offer, std::fun
     present(Kind::Error, sentence);
     m_action = std::move(action);
     m_offer->setText(offer);
+    m_offer->setAccessibleName(offer);
     m_offer->show();
 }
 

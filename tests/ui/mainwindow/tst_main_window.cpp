@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person does in the window, from opening a video to an exported caption, with a fake model.
+#include "core/workflows/project_session.h"
+#include "tests/ui/mainwindow/window_fixture.h"
+#include "ui/captions/candidate_list.h"
+#include "ui/captions/caption_edit.h"
+#include "ui/captions/segment_panel.h"
+#include "ui/mainwindow/medium_view.h"
+#include "ui/mainwindow/project_controller.h"
+#include "ui/mainwindow/proposal_runner.h"
+#include "ui/mainwindow/segment_commands.h"
+#include "ui/mainwindow/status_line.h"
+#include "ui/support/action_set.h"
+#include "ui/support/conversions.h"
+#include "ui/support/error_bar.h"
+
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace descant;
+using namespace descant::ui;
+using namespace descant::ui::test;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void openingAVideoMakesAnUntitledProjectAtOnce()
+    {
+        WindowFixture f;
+        f.openVideo();
+        QVERIFY(f.window->project().isUntitled());
+        QVERIFY(QFileInfo::exists(f.window->project().path()));
+        QCOMPARE(f.window->windowTitle(), QString("Descant – Untitled"));
+    }
+
+    void fromAMarkToAnAcceptedAndExportedCaption()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        QCOMPARE(f.window->segments().segment()->range, (TimeRange{fromSeconds(3), fromSeconds(9)}));
+        f.trigger("propose.segment");
+        QTRY_COMPARE(f.window->segmentPanel().candidates()->model()->rowCount(), 3);
+        QCOMPARE(f.humanText(), QString());
+        QCOMPARE(f.window->segmentPanel().editor()->text(), QString());
+        f.trigger("propose.take1");
+        QCOMPARE(f.humanText(), QString("a grey rabbit wakes up"));
+        CaptionEdit* editor = f.window->segmentPanel().editor();
+        editor->moveCursor(QTextCursor::End);
+        QTest::keyClicks(editor, " slowly");
+        QCOMPARE(f.humanText(), QString("a grey rabbit wakes up slowly"));
+        f.trigger("review.accept");
+        QCOMPARE(f.window->segments().segment()->status, project::SegmentStatus::Accepted);
+        QCOMPARE(f.window->statusLine().result(), QString("Segment 1 accepted"));
+        f.pathToGive = toQString(f.folder / "out.json");
+        f.trigger("file.export");
+        QTRY_COMPARE(f.exported, f.pathToGive);
+        QTRY_COMPARE(f.window->statusLine().result(), QString("1 captions written"));
+    }
+
+    void acceptingGoesOnToTheNextSegment()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment(3, 9);
+        f.makeSegment(12, 15);
+        f.trigger("segment.previous");
+        const QString first = f.window->segments().current();
+        f.trigger("propose.segment");
+        QTRY_COMPARE(f.window->segmentPanel().candidates()->model()->rowCount(), 3);
+        f.trigger("review.accept");
+        QVERIFY(f.window->segments().current() != first);
+        QCOMPARE(f.window->project().document().segment(fromQString(first))->text, std::string("a grey rabbit wakes up"));
+    }
+
+    void rejectingLeavesHumanWordsAlone()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        f.window->segments().writeText("my own words");
+        f.trigger("propose.segment");
+        QTRY_COMPARE(f.window->segmentPanel().candidates()->model()->rowCount(), 3);
+        f.trigger("review.reject");
+        QCOMPARE(f.humanText(), QString("my own words"));
+        QCOMPARE(f.window->segmentPanel().candidates()->model()->rowCount(), 0);
+    }
+
+    void proposingCanBeStopped()
+    {
+        WindowFixture f;
+        f.captioning->answer = FakeCaptioning::Answer::Later;
+        f.openVideo();
+        f.makeSegment();
+        f.trigger("propose.segment");
+        QVERIFY(f.window->proposals().isRunning());
+        QVERIFY(f.window->actions().action("propose.stop")->isEnabled());
+        f.trigger("propose.stop");
+        QCOMPARE(f.captioning->cancelled, 1);
+        QTRY_VERIFY(!f.window->proposals().isRunning());
+        QCOMPARE(f.window->statusLine().result(), QString("Proposing was stopped"));
+        QCOMPARE(f.window->project().document().proposalCount(), std::size_t(0));
+    }
+
+    void aModelThatFailsIsOneSentence()
+    {
+        WindowFixture f;
+        f.captioning->trouble = Error{ErrorCode::NoModel, "/nowhere", "", "", {}};
+        f.openVideo();
+        f.makeSegment();
+        f.trigger("propose.segment");
+        QTRY_VERIFY(f.window->errorBar().text().contains("/nowhere"));
+        QCOMPARE(f.window->statusLine().result(), f.window->errorBar().text());
+    }
+
+    void undoAndRedoSayWhatTheyDo()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        QVERIFY(f.window->actions().action("edit.undo")->text().startsWith("Undo “"));
+        f.trigger("edit.undo");
+        QCOMPARE(f.window->project().document().segmentCount(), std::size_t(0));
+        QVERIFY(f.window->actions().action("edit.redo")->text().startsWith("Redo “"));
+        f.trigger("edit.redo");
+        QCOMPARE(f.window->project().document().segmentCount(), std::size_t(1));
+    }
+
+    void splitMergeAndDeleteActOnTheCurrentSegment()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment(3, 9);
+        f.makeSegment(9, 12);
+        f.trigger("segment.previous");
+        f.trigger("segment.merge");
+        QCOMPARE(f.window->project().document().segmentCount(), std::size_t(1));
+        QCOMPARE(f.window->segments().segment()->range, (TimeRange{fromSeconds(3), fromSeconds(12)}));
+        f.trigger("segment.delete");
+        QCOMPARE(f.window->project().document().segmentCount(), std::size_t(0));
+        QVERIFY(!f.window->actions().action("segment.delete")->isEnabled());
+    }
+
+    void aKilledProgramLosesNothing()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        QSignalSpy saved(&f.window->project(), &ProjectController::saved);
+        f.window->segments().writeText("kept");
+        QTRY_VERIFY(!saved.isEmpty());
+        // What lies on the disk while the program still runs is what a kill leaves behind.
+        const QString path = f.window->project().path();
+        const QString left = toQString(f.folder / "left.descant");
+        for (const QString& ending : {QString(), QString("-wal")})
+            if (QFileInfo::exists(path + ending))
+                QVERIFY(QFile::copy(path + ending, left + ending));
+        const auto session = workflows::ProjectSession::open(toPath(left));
+        QVERIFY(session.has_value());
+        const auto media = (*session)->document().media();
+        QCOMPARE(media.size(), std::size_t(1));
+        QCOMPARE((*session)->document().segmentsOf(media.front()->id).front()->text, std::string("kept"));
+    }
+
+    void aProjectInTwoWindowsIsRefusedInOneSentence()
+    {
+        WindowFixture f;
+        f.openVideo();
+        MainWindow second(f.services(), f.dialogs());
+        second.start(f.window->project().path(), {});
+        QTRY_VERIFY(!second.errorBar().text().isEmpty());
+        QVERIFY(!second.project().isOpen());
+        QVERIFY(f.window->project().isOpen());
+    }
+
+    void aMissingFileIsOneSentence()
+    {
+        WindowFixture f;
+        f.videosToOpen = {toQString(f.folder / "gone.mp4")};
+        f.trigger("file.openVideos");
+        QTRY_VERIFY(f.window->errorBar().text().contains("gone.mp4"));
+    }
+
+    void anUntitledProjectMovesWhereItIsSaved()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        const QString before = f.window->project().path();
+        f.pathToGive = toQString(f.folder / "film.descant");
+        f.trigger("file.save");
+        QTRY_COMPARE(f.window->project().path(), f.pathToGive);
+        QCOMPARE(f.window->project().document().segmentCount(), std::size_t(1));
+        QVERIFY(!QFileInfo::exists(before));
+        QCOMPARE(f.window->windowTitle(), QString("Descant – film"));
+    }
+
+    void closingGoesBackToTheStartPage()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.trigger("file.close");
+        QVERIFY(!f.window->project().isOpen());
+        QCOMPARE(f.window->windowTitle(), QString("Descant"));
+        QVERIFY(!f.window->actions().action("segment.new")->isEnabled());
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_main_window.moc"

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window as assistive technology, keyboards and other languages find it.
+#include "tests/ui/mainwindow/window_fixture.h"
+#include "ui/captions/caption_edit.h"
+#include "ui/captions/segment_panel.h"
+#include "ui/mainwindow/medium_view.h"
+#include "ui/mainwindow/proposal_runner.h"
+#include "ui/mainwindow/segment_commands.h"
+#include "ui/support/action_set.h"
+#include "ui/timeline/timeline_widget.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QTest>
+#include <QTranslator>
+
+using namespace descant;
+using namespace descant::ui;
+using namespace descant::ui::test;
+
+namespace {
+
+/// Every text as long as German makes it.
+class LongTranslator : public QTranslator {
+public:
+    QString translate(const char*, const char* text, const char*, int) const override
+    {
+        const QString word = QString::fromUtf8(text);
+        return word + QString("ungslänge").repeated(int(word.size()) / 24).left(int(word.size()) * 4 / 10);
+    }
+    bool isEmpty() const override { return false; }
+};
+
+QString nameOf(QWidget* widget)
+{
+    QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+    return accessible == nullptr ? QString() : accessible->text(QAccessible::Name);
+}
+
+} // namespace
+
+class WindowShapeTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyWidgetThatTakesTheKeyboardHasAName()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        f.window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(f.window.get()));
+        int looked = 0;
+        for (QWidget* widget : f.window->findChildren<QWidget*>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || widget->isWindow() || qobject_cast<QAbstractScrollArea*>(widget->parentWidget()) != nullptr)
+                continue;
+            ++looked;
+            QVERIFY2(!nameOf(widget).isEmpty(), qPrintable(QString("%1 in %2").arg(widget->metaObject()->className(), widget->parentWidget()->metaObject()->className())));
+        }
+        QVERIFY(looked > 12);
+    }
+
+    void theNamesOfTheContractAreThere()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        f.window->show();
+        QHash<QString, QAccessible::Role> found;
+        for (QWidget* widget : f.window->findChildren<QWidget*>())
+            if (QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget))
+                found.insert(accessible->text(QAccessible::Name), accessible->role());
+        for (const char* list : {"media", "segments", "proposals", "jobs"})
+            QCOMPARE(found.value(list, QAccessible::NoRole), QAccessible::List);
+        QCOMPARE(found.value("caption text", QAccessible::NoRole), QAccessible::EditableText);
+        for (const char* button : {"Propose", "Accept", "Reject", "Next"})
+            QCOMPARE(found.value(button, QAccessible::NoRole), QAccessible::Button);
+        QVERIFY(found.contains("timeline"));
+        QVERIFY(found.contains("player"));
+        QCOMPARE(found.value("status", QAccessible::NoRole), QAccessible::StatusBar);
+    }
+
+    void theTimelineHasTheKeyboardWhenAFileOpens()
+    {
+        WindowFixture f;
+        f.window->show();
+        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+        f.openVideo();
+        QTRY_VERIFY(f.window->mediumView().timeline()->hasFocus());
+    }
+
+    void keysDoWhatTheTableSays()
+    {
+        WindowFixture f;
+        f.window->show();
+        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+        f.openVideo();
+        f.makeSegment();
+        QWidget* timeline = f.window->mediumView().timeline();
+        timeline->setFocus();
+        QTest::keyClick(timeline, Qt::Key_G);
+        QTRY_COMPARE(f.captioning->asked, 1);
+        QTRY_VERIFY(!f.window->proposals().isRunning());
+        QTest::keyClick(timeline, Qt::Key_2);
+        QCOMPARE(f.humanText(), QString("a rabbit looks out of a hole"));
+        CaptionEdit* editor = f.window->segmentPanel().editor();
+        QTRY_VERIFY(editor->hasFocus());
+        QTest::keyClicks(editor, "axg");
+        QVERIFY(f.humanText().contains("axg"));
+        QTest::keyClick(editor, Qt::Key_1, Qt::AltModifier);
+        QCOMPARE(f.humanText(), QString("a grey rabbit wakes up"));
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QTRY_VERIFY(timeline->hasFocus());
+        QTest::keyClick(timeline, Qt::Key_A);
+        QCOMPARE(f.window->segments().segment()->status, project::SegmentStatus::Accepted);
+    }
+
+    void longWordsDoNotBreakTheLayout()
+    {
+        LongTranslator translator;
+        qApp->installTranslator(&translator);
+        {
+            WindowFixture f;
+            f.openVideo();
+            f.makeSegment();
+            f.window->show();
+            QVERIFY2(f.window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(f.window->minimumSizeHint().width())));
+            QVERIFY2(f.window->minimumSizeHint().height() <= 720, qPrintable(QString::number(f.window->minimumSizeHint().height())));
+        }
+        qApp->removeTranslator(&translator);
+    }
+
+    void itWorksFromRightToLeft()
+    {
+        qApp->setLayoutDirection(Qt::RightToLeft);
+        {
+            WindowFixture f;
+            f.openVideo();
+            f.makeSegment();
+            f.window->show();
+            QVERIFY(QTest::qWaitForWindowExposed(f.window.get()));
+            QVERIFY(!f.window->grab().isNull());
+        }
+        qApp->setLayoutDirection(Qt::LeftToRight);
+    }
+};
+
+QTEST_MAIN(WindowShapeTest)
+#include "tst_window_shape.moc"

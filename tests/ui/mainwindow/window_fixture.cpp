@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/mainwindow/window_fixture.h"
+
+#include "core/base/identifier.h"
+#include "ui/mainwindow/medium_view.h"
+#include "ui/mainwindow/project_controller.h"
+#include "ui/mainwindow/segment_commands.h"
+#include "ui/support/action_set.h"
+#include "ui/support/conversions.h"
+#include "ui/support/text_key_guard.h"
+#include "ui/timeline/timeline_widget.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QTest>
+
+namespace descant::ui::test {
+
+void FakeCaptioning::setModel(const std::filesystem::path&, Described described)
+{
+    if (trouble)
+        described(fail(*trouble));
+    else
+        described(std::string("fake 1.0 on CPU"));
+}
+
+std::function<void()> FakeCaptioning::propose(const project::Medium&, const project::Segment&, ProgressSink progress, Done done)
+{
+    ++asked;
+    report(progress, "Looking at frame 1 of 2", 0.5);
+    if (answer == Answer::Later) {
+        const std::size_t index = waiting.size();
+        waiting.push_back(done);
+        return [this, index] {
+            ++cancelled;
+            waiting[index](::descant::cancelled());
+        };
+    }
+    if (trouble) {
+        done(fail(*trouble));
+        return [] {};
+    }
+    std::vector<project::Proposal> proposals;
+    for (const QString& text : texts) {
+        project::Proposal proposal;
+        proposal.id = newIdentifier();
+        proposal.rank = int(proposals.size());
+        proposal.text = fromQString(text);
+        proposal.score = -0.3 - double(proposals.size());
+        proposal.modelName = "fake";
+        proposal.modelVersion = "1.0";
+        proposals.push_back(proposal);
+    }
+    done(std::move(proposals));
+    return [] {};
+}
+
+WindowFixture::WindowFixture()
+{
+    qputenv("XDG_DATA_HOME", QByteArray::fromStdString((folder / "data").string()));
+    qputenv("XDG_CONFIG_HOME", QByteArray::fromStdString((folder / "config").string()));
+    static TextKeyGuard* guard = nullptr;
+    if (guard == nullptr) {
+        guard = new TextKeyGuard(qApp);
+        qApp->installEventFilter(guard);
+    }
+    window = std::make_unique<MainWindow>(services(), dialogs());
+}
+
+WindowServices WindowFixture::services()
+{
+    WindowServices services;
+    services.captioning = captioning;
+    services.readMedium = [](const std::filesystem::path& path) -> Result<project::Medium> {
+        if (!std::filesystem::exists(path))
+            return fail(ErrorCode::FileNotFound, path.string());
+        project::Medium medium;
+        medium.id = newIdentifier();
+        medium.path = path.string();
+        medium.name = path.filename().string();
+        medium.duration = fromSeconds(30);
+        medium.hasVideo = true;
+        return medium;
+    };
+    services.thumbnail = [](const std::filesystem::path& path) -> Result<Image> { return fail(ErrorCode::NotMedia, path.string()); };
+    services.exportMsrvtt = [this](const project::Document& document, const std::filesystem::path& path) -> Result<std::string> {
+        exported = toQString(path);
+        return std::to_string(document.segmentCount()) + " captions written";
+    };
+    return services;
+}
+
+FileDialogs WindowFixture::dialogs()
+{
+    FileDialogs answers;
+    answers.openVideos = [this] { return videosToOpen; };
+    answers.openProject = [this] { return pathToGive; };
+    answers.newProject = [this](const QString&) { return pathToGive; };
+    answers.exportTo = [this](const QString&) { return pathToGive; };
+    answers.modelFolder = [this] { return pathToGive; };
+    return answers;
+}
+
+QString WindowFixture::makeVideo(const QString& name)
+{
+    QFile file(toQString(folder.path()) + "/" + name);
+    if (file.open(QIODevice::WriteOnly))
+        file.write("not really a video");
+    return file.fileName();
+}
+
+void WindowFixture::trigger(const QString& action) { window->actions().action(action)->trigger(); }
+
+void WindowFixture::openVideo(const QString& name)
+{
+    videosToOpen = {makeVideo(name)};
+    trigger("file.openVideos");
+    QTRY_VERIFY(!window->mediumView().mediumId().isEmpty());
+}
+
+void WindowFixture::makeSegment(double from, double to)
+{
+    window->mediumView().timeline()->setSelection(TimeRange{fromSeconds(from), fromSeconds(to)});
+    trigger("segment.new");
+}
+
+QString WindowFixture::humanText() const
+{
+    const project::Segment* segment = window->segments().segment();
+    return segment == nullptr ? QString() : toQString(segment->text);
+}
+
+} // namespace descant::ui::test

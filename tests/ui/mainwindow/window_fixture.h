@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/temporary_folder.h"
+#include "ui/mainwindow/main_window.h"
+
+#include <QStringList>
+
+#include <map>
+
+namespace descant::ui::test {
+
+/// A model without weights: answers at once, or when it is told to.
+class FakeCaptioning : public CaptioningBackend {
+public:
+    QStringList texts{"a grey rabbit wakes up", "a rabbit looks out of a hole", "birds sing"};
+    enum class Answer { AtOnce, Later } answer = Answer::AtOnce;
+    std::optional<Error> trouble;
+    int asked = 0;
+    int cancelled = 0;
+    std::vector<Done> waiting;
+
+    void setModel(const std::filesystem::path& folder, Described described) override;
+    std::function<void()> propose(const project::Medium& medium, const project::Segment& segment, ProgressSink progress, Done done) override;
+};
+
+/// A window over a folder of its own, with a fake model and made-up media files of 30 seconds.
+struct WindowFixture {
+    WindowFixture();
+    descant::test::TemporaryFolder folder;
+    std::shared_ptr<FakeCaptioning> captioning = std::make_shared<FakeCaptioning>();
+    QStringList videosToOpen;
+    QString pathToGive;
+    QString exported;
+    std::unique_ptr<MainWindow> window;
+
+    WindowServices services();
+    FileDialogs dialogs();
+    /// A file that the fake takes for a video.
+    QString makeVideo(const QString& name);
+    /// Opens a video through the menu and waits until it is shown.
+    void openVideo(const QString& name = "clip.mp4");
+    /// Marks 3 s to 9 s and makes the segment.
+    void makeSegment(double from = 3.0, double to = 9.0);
+    /// What the human text of the current segment is, in the document.
+    QString humanText() const;
+    void trigger(const QString& action);
+};
+
+} // namespace descant::ui::test
