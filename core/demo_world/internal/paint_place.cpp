@@ -241,6 +241,18 @@ using Painter = Colour (*)(const Look&, float, float);
 /// In the order of the catalogue's places.
 constexpr std::array<Painter, 10> kPainters{grass, sea, sand, snow, road, room, sky, stars, mountains, underWater};
 
+/// The colour of a pixel. Small pictures take the mean of two points, so that fine patterns look as they do in a
+/// video that was made small.
+Colour colourOfPixel(Painter paint, const Look& look, int x, int y, const Image& target)
+{
+    constexpr int kSmall = 200;
+    const auto at = [&](float inside) {
+        return paint(look, (static_cast<float>(x) + inside) / static_cast<float>(target.width),
+                     (static_cast<float>(y) + inside) / static_cast<float>(target.height));
+    };
+    return target.width < kSmall ? mix(at(0.25F), at(0.75F), 0.5F) : at(0.5F);
+}
+
 } // namespace
 
 void paintPlace(Image& target, const PlacePlan& plan)
@@ -258,11 +270,10 @@ void paintPlace(Image& target, const PlacePlan& plan)
     for (int y = 0; y < target.height; ++y) {
         std::uint8_t* pixel = target.row(y);
         for (int x = 0; x < target.width; ++x) {
-            const Colour colour = paint(look, (static_cast<float>(x) + 0.5F) / static_cast<float>(target.width),
-                                        (static_cast<float>(y) + 0.5F) / static_cast<float>(target.height));
-            *pixel++ = static_cast<std::uint8_t>(std::clamp(colour.red * tint.red, 0.0F, 255.0F));
-            *pixel++ = static_cast<std::uint8_t>(std::clamp(colour.green * tint.green, 0.0F, 255.0F));
-            *pixel++ = static_cast<std::uint8_t>(std::clamp(colour.blue * tint.blue, 0.0F, 255.0F));
+            const Colour colour = colourOfPixel(paint, look, x, y, target);
+            *pixel++ = static_cast<std::uint8_t>(std::clamp(colour.red * tint.red + 0.5F, 0.0F, 255.0F));
+            *pixel++ = static_cast<std::uint8_t>(std::clamp(colour.green * tint.green + 0.5F, 0.0F, 255.0F));
+            *pixel++ = static_cast<std::uint8_t>(std::clamp(colour.blue * tint.blue + 0.5F, 0.0F, 255.0F));
         }
     }
 }

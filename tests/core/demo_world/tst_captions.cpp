@@ -64,7 +64,8 @@ TEST(Captions, nameNoThingThatIsAWordOfAnother)
     // Else a caption of a "teddy bear" would count as one of a "bear".
     for (const Thing& one : world().things)
         for (const Thing& other : world().things)
-            EXPECT_EQ(test::saysPhrase(one.noun, other.noun), one.noun == other.noun) << one.noun << " / " << other.noun;
+            EXPECT_EQ(test::saysPhrase(one.noun, other.noun), one.noun == other.noun)
+                << one.noun << " / " << other.noun;
 }
 
 TEST(Captions, useOnlyWordsOfTheVocabularyText)
