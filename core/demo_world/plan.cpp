@@ -18,6 +18,22 @@ constexpr double kSilent = 0.25;
 constexpr double kOwnSound = 0.5;
 constexpr double kWeather = 0.3;
 
+/// What kind of clip it is. Drawn once, so that the kinds are equally frequent in every split.
+struct Kind {
+    int things = 1;
+    bool silent = false;
+    bool ownSound = false;
+};
+
+Kind drawKind(Random& random)
+{
+    Kind kind;
+    kind.things = random.chance(kTwoThings) ? 2 : 1;
+    kind.silent = random.chance(kSilent);
+    kind.ownSound = random.chance(kOwnSound);
+    return kind;
+}
+
 /// The part of a plan that decides its split and its captions.
 struct Draft {
     std::vector<int> things;
@@ -62,16 +78,15 @@ void chooseUnseenSound(Random& random, Draft& draft)
     draft.sound = sound;
 }
 
-Draft draw(Random& random)
+Draft draw(const Kind& kind, Random& random)
 {
     Draft draft;
-    const int count = random.chance(kTwoThings) ? 2 : 1;
-    while (static_cast<int>(draft.things.size()) < count)
+    while (static_cast<int>(draft.things.size()) < kind.things)
         draft.things.push_back(chooseThing(random, draft.things));
     draft.place = random.below(static_cast<int>(world().places.size()));
-    if (random.chance(kSilent))
+    if (kind.silent)
         return draft;
-    if (random.chance(kOwnSound))
+    if (kind.ownSound)
         chooseOwnSound(random, draft);
     if (draft.sound < 0)
         chooseUnseenSound(random, draft);
@@ -176,9 +191,10 @@ Split splitOfPair(std::string_view kind, std::string_view first, std::string_vie
 ClipPlan planClip(std::uint64_t seed, Split split, std::int64_t index)
 {
     Random random(mixBits(mixBits(seed, static_cast<std::uint64_t>(split)), static_cast<std::uint64_t>(index)));
-    Draft draft = draw(random);
+    const Kind kind = drawKind(random);
+    Draft draft = draw(kind, random);
     while (splitOf(draft) != split)
-        draft = draw(random);
+        draft = draw(kind, random);
     ClipPlan plan;
     plan.seed = seed;
     plan.split = split;

@@ -124,6 +124,21 @@ TEST(Plan, neverTakesASoundForUnseenWhoseSourceIsSeen)
     }
 }
 
+TEST(Plan, hasTheSameShareOfPairsAndSilenceInEverySplit)
+{
+    for (const Split split : {Split::Train, Split::Validation, Split::Test}) {
+        int pairs = 0;
+        int silent = 0;
+        for (int index = 0; index < 2000; ++index) {
+            const ClipPlan plan = planClip(1, split, index);
+            pairs += plan.things.size() == 2;
+            silent += plan.sound.sound < 0;
+        }
+        EXPECT_NEAR(pairs, 800, 80) << splitName(split);
+        EXPECT_NEAR(silent, 500, 80) << splitName(split);
+    }
+}
+
 TEST(Split, namesAreReadBack)
 {
     for (const Split split : {Split::Train, Split::Validation, Split::Test})
