@@ -24,14 +24,15 @@ public:
         else
             complain("", "is not an object");
     }
-    Reader(const json& root, std::string& problem) : m_object(&root), m_problem(&problem) {}
+    Reader(const json& root, std::string& problem) : m_object(&root), m_problem(&problem) { }
 
     void number(const char* key, std::int64_t& value, std::int64_t least, std::int64_t most) const
     {
         const json* member = find(key);
         if (!member)
             return;
-        if (!member->is_number_integer() || (member->is_number_unsigned() && member->get<std::uint64_t>() > std::uint64_t(1) << 48))
+        if (!member->is_number_integer()
+            || (member->is_number_unsigned() && member->get<std::uint64_t>() > std::uint64_t(1) << 48))
             return complain(key, "is not a whole number");
         value = member->get<std::int64_t>();
         if (value < least || value > most)
@@ -202,7 +203,8 @@ double parameterEstimate(const Architecture& a)
     const auto real = [](std::int64_t value) { return static_cast<double>(value); };
     const double vit = real(a.vit.layers) * real(a.vit.hidden) * (4.0 * real(a.vit.hidden) + 2.0 * real(a.vit.mlp))
         + real(a.frameTokens()) * real(a.vit.hidden);
-    const double beats = real(a.beats.layers) * real(a.beats.hidden) * (4.0 * real(a.beats.hidden) + 2.0 * real(a.beats.mlp));
+    const double beats =
+        real(a.beats.layers) * real(a.beats.hidden) * (4.0 * real(a.beats.hidden) + 2.0 * real(a.beats.mlp));
     const double width = real(std::max(a.vit.hidden, a.beats.hidden));
     const double qformer = 2.0 * real(a.qformer.layers) * real(a.qformer.hidden)
         * (8.0 * real(a.qformer.hidden) + 2.0 * width + 2.0 * real(a.qformer.mlp));
@@ -223,8 +225,11 @@ Result<Architecture> architectureFromJson(const json& root)
     Architecture a;
     std::string problem;
     const Reader top(root, problem);
-    top.choice("variant", a.variant, {{"multimodal", Variant::Multimodal}, {"separate", Variant::Separate},
-                                      {"visual", Variant::Visual}, {"audio", Variant::Audio}});
+    top.choice("variant", a.variant,
+               {{"multimodal", Variant::Multimodal},
+                {"separate", Variant::Separate},
+                {"visual", Variant::Visual},
+                {"audio", Variant::Audio}});
     top.number("image_size", a.imageSize, 1, 4096);
     top.number("frames", a.frames, 1, 1024);
     readVit(Reader(root, "vit", problem), a.vit);
@@ -248,25 +253,48 @@ json architectureToJson(const Architecture& a)
         {"image_size", a.imageSize},
         {"frames", a.frames},
         {"vit",
-         {{"hidden", a.vit.hidden}, {"layers", a.vit.layers}, {"heads", a.vit.heads}, {"mlp", a.vit.mlp}, {"patch", a.vit.patch},
-          {"layer_norm_eps", a.vit.layerNormEps}, {"final_norm_eps", a.vit.finalNormEps}}},
+         {{"hidden", a.vit.hidden},
+          {"layers", a.vit.layers},
+          {"heads", a.vit.heads},
+          {"mlp", a.vit.mlp},
+          {"patch", a.vit.patch},
+          {"layer_norm_eps", a.vit.layerNormEps},
+          {"final_norm_eps", a.vit.finalNormEps}}},
         {"beats",
-         {{"embed", a.beats.embed}, {"hidden", a.beats.hidden}, {"layers", a.beats.layers}, {"heads", a.beats.heads},
-          {"mlp", a.beats.mlp}, {"patch", a.beats.patch}, {"conv_pos", a.beats.convPos},
-          {"conv_pos_groups", a.beats.convPosGroups}, {"num_buckets", a.beats.numBuckets},
-          {"max_distance", a.beats.maxDistance}, {"audio_norm_eps", a.beats.audioNormEps}}},
+         {{"embed", a.beats.embed},
+          {"hidden", a.beats.hidden},
+          {"layers", a.beats.layers},
+          {"heads", a.beats.heads},
+          {"mlp", a.beats.mlp},
+          {"patch", a.beats.patch},
+          {"conv_pos", a.beats.convPos},
+          {"conv_pos_groups", a.beats.convPosGroups},
+          {"num_buckets", a.beats.numBuckets},
+          {"max_distance", a.beats.maxDistance},
+          {"audio_norm_eps", a.beats.audioNormEps}}},
         {"qformer",
-         {{"hidden", a.qformer.hidden}, {"layers", a.qformer.layers}, {"heads", a.qformer.heads}, {"mlp", a.qformer.mlp},
+         {{"hidden", a.qformer.hidden},
+          {"layers", a.qformer.layers},
+          {"heads", a.qformer.heads},
+          {"mlp", a.qformer.mlp},
           {"cross_attention_frequency", a.qformer.crossAttentionFrequency},
           {"cross_attention_layout",
            a.qformer.crossAttentionLayout == CrossAttentionLayout::Aligned ? "aligned" : "alternating"},
-          {"visual_queries", a.qformer.visualQueries}, {"audio_queries", a.qformer.audioQueries},
+          {"visual_queries", a.qformer.visualQueries},
+          {"audio_queries", a.qformer.audioQueries},
           {"layer_norm_eps", a.qformer.layerNormEps}}},
         {"t5",
-         {{"d_model", a.t5.dModel}, {"d_kv", a.t5.dKv}, {"d_ff", a.t5.dFf}, {"encoder_layers", a.t5.encoderLayers},
-          {"decoder_layers", a.t5.decoderLayers}, {"heads", a.t5.heads}, {"vocab", a.t5.vocab},
-          {"relative_buckets", a.t5.relativeBuckets}, {"relative_max_distance", a.t5.relativeMaxDistance},
-          {"layer_norm_eps", a.t5.layerNormEps}, {"activation", a.t5.activation == Activation::Gelu ? "gelu" : "gelu_new"}}},
+         {{"d_model", a.t5.dModel},
+          {"d_kv", a.t5.dKv},
+          {"d_ff", a.t5.dFf},
+          {"encoder_layers", a.t5.encoderLayers},
+          {"decoder_layers", a.t5.decoderLayers},
+          {"heads", a.t5.heads},
+          {"vocab", a.t5.vocab},
+          {"relative_buckets", a.t5.relativeBuckets},
+          {"relative_max_distance", a.t5.relativeMaxDistance},
+          {"layer_norm_eps", a.t5.layerNormEps},
+          {"activation", a.t5.activation == Activation::Gelu ? "gelu" : "gelu_new"}}},
         {"lora", nullptr},
     };
     if (a.lora)
@@ -277,10 +305,14 @@ json architectureToJson(const Architecture& a)
 std::string variantName(Variant variant)
 {
     switch (variant) {
-    case Variant::Multimodal: return "multimodal";
-    case Variant::Separate: return "separate";
-    case Variant::Visual: return "visual";
-    case Variant::Audio: return "audio";
+    case Variant::Multimodal:
+        return "multimodal";
+    case Variant::Separate:
+        return "separate";
+    case Variant::Visual:
+        return "visual";
+    case Variant::Audio:
+        return "audio";
     }
     return {};
 }

@@ -46,7 +46,7 @@ struct BeatsShape {
     std::int64_t convPosGroups = 16;
     std::int64_t numBuckets = 320;
     std::int64_t maxDistance = 800;
-    double audioNormEps = 1e-12;   ///< of ln_audio, the norm between BEATs and the Q-Former
+    double audioNormEps = 1e-12; ///< of ln_audio, the norm between BEATs and the Q-Former
     bool operator==(const BeatsShape&) const = default;
 };
 

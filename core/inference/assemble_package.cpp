@@ -91,10 +91,14 @@ ElementType storedAs(const TensorEntry& entry, AssembleRequest::Elements element
 {
     using Elements = AssembleRequest::Elements;
     switch (elements) {
-    case Elements::Fp32: return ElementType::F32;
-    case Elements::Bf16: return ElementType::BF16;
-    case Elements::Fp16: return ElementType::F16;
-    case Elements::AsStored: break;
+    case Elements::Fp32:
+        return ElementType::F32;
+    case Elements::Bf16:
+        return ElementType::BF16;
+    case Elements::Fp16:
+        return ElementType::F16;
+    case Elements::AsStored:
+        break;
     }
     return entry.type;
 }
@@ -125,16 +129,20 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
         files.push_back(std::move(file));
     }
     std::size_t count = 0, done = 0;
-    const auto begun = [&] { report(progress, "Copying weights", static_cast<double>(done++) / static_cast<double>(count)); };
+    const auto begun = [&] {
+        report(progress, "Copying weights", static_cast<double>(done++) / static_cast<double>(count));
+    };
     std::set<std::string> names;
     for (const SafetensorsFile& file : files) {
         for (const TensorEntry& entry : file.tensors()) {
             if (isIgnorableTensor(entry.name))
                 continue;
             if (!names.insert(entry.name).second)
-                return fail(ErrorCode::TensorMismatch, file.path().string(), fmt::format("\"{}\" is in two files", entry.name));
+                return fail(ErrorCode::TensorMismatch, file.path().string(),
+                            fmt::format("\"{}\" is in two files", entry.name));
             if (entry.type != ElementType::F32 && entry.type != ElementType::F16 && entry.type != ElementType::BF16)
-                return fail(ErrorCode::TensorMismatch, entry.name, fmt::format("weights cannot be of type {}", elementName(entry.type)));
+                return fail(ErrorCode::TensorMismatch, entry.name,
+                            fmt::format("weights cannot be of type {}", elementName(entry.type)));
             draft.tensors.push_back(copyOf(file, entry, storedAs(entry, request.elements), stop, begun));
             ++count;
         }

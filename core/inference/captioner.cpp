@@ -25,10 +25,10 @@ namespace {
 /// What the encoders made of a clip.
 struct Encoded {
     std::string key;
-    at::Tensor prefix;   ///< [1, Q, dModel] in T5's order
+    at::Tensor prefix; ///< [1, Q, dModel] in T5's order
     QueryViews views;
-    std::string prompt;      ///< the prompt that t5 belongs to
-    at::Tensor t5;           ///< T5's encoder output for that prompt
+    std::string prompt; ///< the prompt that t5 belongs to
+    at::Tensor t5;      ///< T5's encoder output for that prompt
 };
 
 std::string trimmed(const std::string& text)
@@ -48,11 +48,12 @@ struct Captioner::State {
     at::Device device = at::kCPU;
     Weights weights;
     std::optional<Tokenizer> tokenizer;
-    std::list<Encoded> remembered;   ///< latest first
+    std::list<Encoded> remembered; ///< latest first
 
     T5 t5() const { return {weights, architecture.t5, architecture.loraScale()}; }
 
-    Outcome<at::Tensor> look(const std::vector<Image>& frames, const std::stop_token& stop, const ProgressSink& progress) const
+    Outcome<at::Tensor> look(const std::vector<Image>& frames, const std::stop_token& stop,
+                             const ProgressSink& progress) const
     {
         const Vit vit(weights, architecture.vit);
         std::vector<at::Tensor> tokens;
@@ -61,7 +62,9 @@ struct Captioner::State {
                 return cancelled();
             report(progress, fmt::format("Looking at frame {} of {}", index + 1, frames.size()),
                    0.7 * static_cast<double>(index) / static_cast<double>(frames.size()));
-            DESCANT_TRY(Image image, resizeBy(preprocessing.resize, options.resize, frames[index].view(), static_cast<int>(architecture.imageSize)));
+            DESCANT_TRY(Image image,
+                        resizeBy(preprocessing.resize, options.resize, frames[index].view(),
+                                 static_cast<int>(architecture.imageSize)));
             tokens.push_back(vit.finalNorm(vit.blocks(pixelValues({std::move(image)}, preprocessing).to(device))));
         }
         return at::cat(tokens, 1);
@@ -91,7 +94,11 @@ struct Captioner::State {
             return cancelled();
         report(progress, "Relating pictures and sound", 0.85);
         const QFormerOutputs outputs = QFormer(weights, architecture).run(inputs, 0.0, KeepAttention::Yes);
-        return Encoded{input.cacheKey, outputs.prefix, queryViews(outputs, architecture.frameTokens(), architecture.bandsPerStep(), steps), {}, {}};
+        return Encoded{input.cacheKey,
+                       outputs.prefix,
+                       queryViews(outputs, architecture.frameTokens(), architecture.bandsPerStep(), steps),
+                       {},
+                       {}};
     }
 
     /// The part of the sound that can matter, so that an hour of it is not resampled for a window of seconds.
@@ -108,8 +115,9 @@ struct Captioner::State {
     /// What was remembered for the key, or a new encoding that is remembered from now on.
     Outcome<Encoded*> encoded(const CaptionInput& input, const std::stop_token& stop, const ProgressSink& progress)
     {
-        const auto found = std::find_if(remembered.begin(), remembered.end(),
-                                        [&](const Encoded& one) { return !input.cacheKey.empty() && one.key == input.cacheKey; });
+        const auto found = std::find_if(remembered.begin(), remembered.end(), [&](const Encoded& one) {
+            return !input.cacheKey.empty() && one.key == input.cacheKey;
+        });
         if (found != remembered.end()) {
             remembered.splice(remembered.begin(), remembered, found);
             return &remembered.front();
@@ -140,7 +148,8 @@ struct Captioner::State {
         t5().decode(idTensor(ids, device), clip.t5, {}, 0.0, &attention);
         std::vector<TokenEvidence> evidence;
         for (std::size_t token = 0; token < tokens; ++token)
-            evidence.push_back(evidenceOf(static_cast<int>(token), attention[0][static_cast<std::int64_t>(token)], clip.views));
+            evidence.push_back(
+                evidenceOf(static_cast<int>(token), attention[0][static_cast<std::int64_t>(token)], clip.views));
         return evidence;
     }
 
@@ -157,8 +166,9 @@ struct Captioner::State {
         return candidate;
     }
 
-    Outcome<std::vector<Candidate>> propose(const CaptionInput& input, GenerationSettings settings, EvidenceWanted wanted,
-                                            const std::stop_token& stop, const ProgressSink& progress)
+    Outcome<std::vector<Candidate>> propose(const CaptionInput& input, GenerationSettings settings,
+                                            EvidenceWanted wanted, const std::stop_token& stop,
+                                            const ProgressSink& progress)
     {
         const c10::InferenceMode mode;
         if (!settings.sampling)
@@ -183,11 +193,11 @@ struct Captioner::State {
     }
 };
 
-Captioner::Captioner(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Captioner::Captioner(std::unique_ptr<State> state) : m_state(std::move(state)) { }
 Captioner::~Captioner() = default;
 
-Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package, const CaptionerOptions& options, std::stop_token stop,
-                                                    const ProgressSink& progress)
+Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package, const CaptionerOptions& options,
+                                                    std::stop_token stop, const ProgressSink& progress)
 {
     auto state = std::make_unique<State>();
     state->architecture = package.architecture();
@@ -199,13 +209,16 @@ Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package,
     DESCANT_TRY(state->tokenizer, Tokenizer::load(package.tokenizerFile(), package.architecture().t5.vocab));
     LoadRequest request{state->device, options.precision, {}};
     if (!package.architecture().hears())
-        request.wanted = [](const std::string& name) { return !name.starts_with("audio_encoder.") && !name.starts_with("ln_audio."); };
+        request.wanted = [](const std::string& name) {
+            return !name.starts_with("audio_encoder.") && !name.starts_with("ln_audio.");
+        };
     DESCANT_TRY(state->weights, loadWeights(package, request, stop, progress));
     return std::unique_ptr<Captioner>(new Captioner(std::move(state)));
 }
 
-Outcome<std::vector<Candidate>> Captioner::propose(const CaptionInput& input, const GenerationSettings& settings, EvidenceWanted evidence,
-                                                   std::stop_token stop, const ProgressSink& progress)
+Outcome<std::vector<Candidate>> Captioner::propose(const CaptionInput& input, const GenerationSettings& settings,
+                                                   EvidenceWanted evidence, std::stop_token stop,
+                                                   const ProgressSink& progress)
 {
     return guarded("caption", [&] { return m_state->propose(input, settings, evidence, stop, progress); });
 }
@@ -213,13 +226,17 @@ Outcome<std::vector<Candidate>> Captioner::propose(const CaptionInput& input, co
 bool Captioner::remembers(const std::string& cacheKey) const
 {
     return !cacheKey.empty()
-        && std::any_of(m_state->remembered.begin(), m_state->remembered.end(), [&](const Encoded& one) { return one.key == cacheKey; });
+        && std::any_of(m_state->remembered.begin(), m_state->remembered.end(),
+                       [&](const Encoded& one) { return one.key == cacheKey; });
 }
 
 const Architecture& Captioner::architecture() const { return m_state->architecture; }
 const Preprocessing& Captioner::preprocessing() const { return m_state->preprocessing; }
 const GenerationSettings& Captioner::generation() const { return m_state->generation; }
 std::string Captioner::device() const { return m_state->device.str(); }
-double Captioner::windowSeconds() const { return static_cast<double>(m_state->preprocessing.windowSamples) / kModelSampleRate; }
+double Captioner::windowSeconds() const
+{
+    return static_cast<double>(m_state->preprocessing.windowSamples) / kModelSampleRate;
+}
 
 } // namespace descant::inference

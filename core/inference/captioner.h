@@ -13,19 +13,20 @@
 
 namespace descant::inference {
 
-/// A stretch of a medium as the model gets it. Frames of another size than the model's are resized by the package's recipe
-/// (swscale-bilinear needs CaptionerOptions::resize). No frames or no sound: the model uses the sense that is left.
+/// A stretch of a medium as the model gets it. Frames of another size than the model's are resized by the package's
+/// recipe (swscale-bilinear needs CaptionerOptions::resize). No frames or no sound: the model uses the sense that is
+/// left.
 struct CaptionInput {
     std::vector<Image> frames;
-    Audio audio;            ///< any rate and channels, from the start of the stretch; only the model's window is heard
-    std::string prompt;     ///< empty: the package's own
-    std::string prefix;     ///< a beginning that every candidate continues
-    std::string cacheKey;   ///< same key = same frames and sound; empty: nothing is remembered
+    Audio audio;          ///< any rate and channels, from the start of the stretch; only the model's window is heard
+    std::string prompt;   ///< empty: the package's own
+    std::string prefix;   ///< a beginning that every candidate continues
+    std::string cacheKey; ///< same key = same frames and sound; empty: nothing is remembered
 };
 
 struct CandidateToken {
-    std::string text;            ///< with its leading space
-    double logProbability = 0;   ///< natural logarithm, as the search counted it
+    std::string text;          ///< with its leading space
+    double logProbability = 0; ///< natural logarithm, as the search counted it
 };
 
 /// What a token rests on: weights over the frames and over steps of 0.16 s of sound (at the published patch size), all
@@ -39,23 +40,23 @@ struct TokenEvidence {
 
 struct Candidate {
     std::string text;
-    double score = 0;   ///< total log-probability / length^length_penalty
-    std::vector<std::int64_t> ids;           ///< without the start id, with the end id where it was reached
-    std::vector<CandidateToken> tokens;      ///< without the end
-    std::vector<TokenEvidence> evidence;     ///< one a token, when wanted
+    double score = 0;                    ///< total log-probability / length^length_penalty
+    std::vector<std::int64_t> ids;       ///< without the start id, with the end id where it was reached
+    std::vector<CandidateToken> tokens;  ///< without the end
+    std::vector<TokenEvidence> evidence; ///< one a token, when wanted
 };
 
 enum class EvidenceWanted { No, Yes };
 
 struct CaptionerOptions {
-    std::string device = "cpu";   ///< "cpu", "cuda:N", or "auto" (a CUDA device where one works, else the CPU)
+    std::string device = "cpu"; ///< "cpu", "cuda:N", or "auto" (a CUDA device where one works, else the CPU)
     Precision precision = Precision::Fp32;
-    ResizeFunction resize;        ///< for recipes that this folder does not have
+    ResizeFunction resize; ///< for recipes that this folder does not have
     std::size_t rememberedClips = 64;
 };
 
-/// A loaded model. Owned and used by one thread. What the encoders saw is remembered by cacheKey, so that another proposal
-/// for the same stretch only decodes.
+/// A loaded model. Owned and used by one thread. What the encoders saw is remembered by cacheKey, so that another
+/// proposal for the same stretch only decodes.
 class Captioner {
 public:
     /// Errors: those of the package, TokenizerInvalid, DeviceUnavailable, OutOfMemory.
@@ -66,7 +67,8 @@ public:
     /// Candidates, best first; duplicates of text are left out. Stops within one frame or one token.
     /// Errors: InputInvalid (neither frames nor sound, bad settings), OutOfMemory, ModelFailed.
     Outcome<std::vector<Candidate>> propose(const CaptionInput& input, const GenerationSettings& settings,
-                                            EvidenceWanted evidence, std::stop_token stop, const ProgressSink& progress);
+                                            EvidenceWanted evidence, std::stop_token stop,
+                                            const ProgressSink& progress);
 
     /// Whether frames and sound for this key may be left out of the next proposal.
     bool remembers(const std::string& cacheKey) const;

@@ -25,7 +25,13 @@ namespace {
 class Run {
 public:
     Run(const ComponentRequest& request, ModelPackage package, std::stop_token stop, const ProgressSink& progress)
-        : m_request(request), m_package(std::move(package)), m_a(m_package.architecture()), m_stop(std::move(stop)), m_progress(progress) {}
+        : m_request(request),
+          m_package(std::move(package)),
+          m_a(m_package.architecture()),
+          m_stop(std::move(stop)),
+          m_progress(progress)
+    {
+    }
 
     Outcome<void> start()
     {
@@ -63,7 +69,8 @@ private:
     Outcome<void> load(std::vector<std::string> prefixes)
     {
         const auto wanted = [prefixes = std::move(prefixes)](const std::string& name) {
-            return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) { return name.starts_with(prefix); });
+            return std::any_of(prefixes.begin(), prefixes.end(),
+                               [&](const std::string& prefix) { return name.starts_with(prefix); });
         };
         DESCANT_TRY(m_weights, loadWeights(m_package, {m_device, m_request.precision, wanted}, m_stop, m_progress));
         return {};
@@ -103,9 +110,11 @@ private:
         for (std::int64_t index = 0; index < frames.size(0); ++index) {
             if (m_stop.stop_requested())
                 return cancelled();
-            const ImageView view{frames.data_ptr<std::uint8_t>() + index * frames.stride(0), width, height, std::ptrdiff_t(width) * 3};
+            const ImageView view{frames.data_ptr<std::uint8_t>() + index * frames.stride(0), width, height,
+                                 std::ptrdiff_t(width) * 3};
             DESCANT_TRY(Image image, resizeBy(recipe, m_request.resizeFunction, view, size));
-            std::memcpy(resized.data_ptr<std::uint8_t>() + index * resized.stride(0), image.pixels.data(), image.pixels.size());
+            std::memcpy(resized.data_ptr<std::uint8_t>() + index * resized.stride(0), image.pixels.data(),
+                        image.pixels.size());
             images.push_back(std::move(image));
         }
         if (images.empty())
@@ -134,7 +143,8 @@ private:
 
     Outcome<void> vit()
     {
-        DESCANT_TRY(const at::Tensor pixels, m_inputs->required("pixel_values", at::kFloat, {-1, 3, m_a.imageSize, m_a.imageSize}));
+        DESCANT_TRY(const at::Tensor pixels,
+                    m_inputs->required("pixel_values", at::kFloat, {-1, 3, m_a.imageSize, m_a.imageSize}));
         return see(pixels);
     }
 
@@ -172,7 +182,8 @@ private:
         DESCANT_TRY(const at::Tensor mask, m_inputs->optional("sample_mask", at::kByte, {fbank.size(0), -1}));
         const std::int64_t tokens = fbank.size(1) / m_a.beats.patch * m_a.bandsPerStep();
         if (tokens == 0 || fbank.size(0) == 0)
-            return fail(ErrorCode::InputInvalid, "fbank", fmt::format("it is shorter than one patch of {} frames", m_a.beats.patch));
+            return fail(ErrorCode::InputInvalid, "fbank",
+                        fmt::format("it is shorter than one patch of {} frames", m_a.beats.patch));
         if (mask.defined() && mask.size(1) < fbank.size(1))
             return fail(ErrorCode::InputInvalid, "sample_mask", "it is shorter than fbank");
         const Beats model(m_weights, m_a.beats);
@@ -200,15 +211,18 @@ private:
         if (!m_a.hears())
             inputs.audio = at::Tensor();
         if (!inputs.visual.defined() && !inputs.audio.defined())
-            return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "there is nothing that this model can see or hear");
+            return fail(ErrorCode::InputInvalid, m_request.inputs.string(),
+                        "there is nothing that this model can see or hear");
         if (inputs.visual.defined() && inputs.audio.defined() && inputs.visual.size(0) != inputs.audio.size(0))
-            return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "pictures and sound are not of the same number of clips");
+            return fail(ErrorCode::InputInvalid, m_request.inputs.string(),
+                        "pictures and sound are not of the same number of clips");
         for (const at::Tensor& tokens : {inputs.visual, inputs.audio}) {
             if (tokens.defined() && tokens.numel() == 0)
                 return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "a tensor of tokens is empty");
         }
         if (inputs.audio.defined()) {
-            DESCANT_TRY(inputs.audioKeyMask, m_inputs->optional("audio_key_mask", at::kByte, {inputs.audio.size(0), inputs.audio.size(1)}));
+            DESCANT_TRY(inputs.audioKeyMask,
+                        m_inputs->optional("audio_key_mask", at::kByte, {inputs.audio.size(0), inputs.audio.size(1)}));
         }
         const QFormerOutputs outputs = QFormer(m_weights, m_a).run(inputs);
         give("queries", outputs.queries);
@@ -223,7 +237,8 @@ private:
             DESCANT_TRY(const at::Tensor ids, m_inputs->ids("input_ids", m_a.t5.vocab, -1));
             embeddings = t5().embed(ids);
         }
-        DESCANT_TRY(const at::Tensor mask, m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
+        DESCANT_TRY(const at::Tensor mask,
+                    m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
         return readAndWrite(embeddings, mask);
     }
 
@@ -241,7 +256,8 @@ private:
     /// Pictures, sound and prompt → what T5's encoder reads.
     Outcome<at::Tensor> encoderInput()
     {
-        DESCANT_TRY(const at::Tensor pixels, m_inputs->optional("pixel_values", at::kFloat, {-1, -1, 3, m_a.imageSize, m_a.imageSize}));
+        DESCANT_TRY(const at::Tensor pixels,
+                    m_inputs->optional("pixel_values", at::kFloat, {-1, -1, 3, m_a.imageSize, m_a.imageSize}));
         DESCANT_TRY(const at::Tensor fbank, m_inputs->optional("fbank", at::kFloat, {-1, -1, MelPicture::kBands}));
         QFormerInputs inputs;
         if (pixels.defined() && m_a.sees()) {
@@ -270,7 +286,8 @@ private:
         at::Tensor embeddings, mask;
         if (ready) {
             DESCANT_TRY(embeddings, m_inputs->required("inputs_embeds", at::kFloat, {-1, -1, m_a.t5.dModel}));
-            DESCANT_TRY(mask, m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
+            DESCANT_TRY(mask,
+                        m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
         } else {
             DESCANT_TRY(embeddings, encoderInput());
         }
@@ -283,7 +300,8 @@ private:
         for (std::int64_t clip = 0; clip < encoded.size(0); ++clip) {
             const at::Tensor clipMask = mask.defined() ? mask.slice(0, clip, clip + 1) : mask;
             DESCANT_TRY(std::vector<Hypothesis> found,
-                        decodeTokens(t5DecodingModel(t5(), encoded.slice(0, clip, clip + 1), clipMask), m_a.t5.vocab, settings, {}, m_stop));
+                        decodeTokens(t5DecodingModel(t5(), encoded.slice(0, clip, clip + 1), clipMask), m_a.t5.vocab,
+                                     settings, {}, m_stop));
             all.insert(all.end(), found.begin(), found.end());
         }
         giveSequences(all);
@@ -323,7 +341,8 @@ private:
 
 const std::vector<std::string>& componentNames()
 {
-    static const std::vector<std::string> names = {"preprocess", "tokenizer", "vit", "beats", "qformer", "t5", "full", "generate"};
+    static const std::vector<std::string> names = {"preprocess", "tokenizer", "vit",  "beats",
+                                                   "qformer",    "t5",        "full", "generate"};
     return names;
 }
 
@@ -331,7 +350,8 @@ Outcome<void> runComponent(const ComponentRequest& request, std::stop_token stop
 {
     const auto& names = componentNames();
     if (std::find(names.begin(), names.end(), request.component) == names.end())
-        return fail(ErrorCode::UsageWrong, request.component, "there is no such component", "use preprocess, tokenizer, vit, beats, qformer, t5, full or generate");
+        return fail(ErrorCode::UsageWrong, request.component, "there is no such component",
+                    "use preprocess, tokenizer, vit, beats, qformer, t5, full or generate");
     DESCANT_TRY(ModelPackage package, ModelPackage::open(request.package));
     return guarded(request.component, [&]() -> Outcome<void> {
         const c10::InferenceMode mode;

@@ -14,7 +14,10 @@ using nlohmann::json;
 constexpr std::int64_t kMostBeams = 256;
 constexpr std::int64_t kMostTokens = 4096;
 
-tl::unexpected<Error> invalid(const std::string& what) { return fail(ErrorCode::InputInvalid, "generation settings", what); }
+tl::unexpected<Error> invalid(const std::string& what)
+{
+    return fail(ErrorCode::InputInvalid, "generation settings", what);
+}
 
 Result<void> read(const json& object, const char* key, std::int64_t& value)
 {

@@ -19,23 +19,23 @@ enum class EarlyStopping { No, Yes };
 /// Drawing at random instead of searching.
 struct Sampling {
     double temperature = 1.0;
-    std::int64_t topK = 0;    ///< 0 = all
-    double topP = 1.0;        ///< 1 = all
-    std::uint64_t seed = 0;   ///< the same seed gives the same captions
+    std::int64_t topK = 0;  ///< 0 = all
+    double topP = 1.0;      ///< 1 = all
+    std::uint64_t seed = 0; ///< the same seed gives the same captions
     bool operator==(const Sampling&) const = default;
 };
 
 /// How captions are decoded. All lengths count tokens; minLength counts the start token too, as the reference does.
 struct GenerationSettings {
-    std::int64_t beams = 6;   ///< 1 = greedy
+    std::int64_t beams = 6; ///< 1 = greedy
     std::int64_t maxNewTokens = 50;
     std::int64_t minLength = 5;
     double lengthPenalty = 0.8;
     double repetitionPenalty = 1.15;
-    std::int64_t noRepeatNgram = 0;   ///< 0 = off
+    std::int64_t noRepeatNgram = 0; ///< 0 = off
     EarlyStopping earlyStopping = EarlyStopping::No;
     Scorer scorer = Scorer::Old;
-    std::int64_t candidates = 1;   ///< how many are given back
+    std::int64_t candidates = 1; ///< how many are given back
     std::optional<Sampling> sampling;
     bool operator==(const GenerationSettings&) const = default;
 };

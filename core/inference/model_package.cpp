@@ -44,7 +44,8 @@ const json& memberOrEmpty(const json& object, const char* key)
 
 /// The embedding may be stored under any of its three names.
 constexpr const char* kEmbedding = "language_model.shared.weight";
-constexpr const char* kEmbeddingAliases[] = {"language_model.encoder.embed_tokens.weight", "language_model.decoder.embed_tokens.weight"};
+constexpr const char* kEmbeddingAliases[] = {"language_model.encoder.embed_tokens.weight",
+                                             "language_model.decoder.embed_tokens.weight"};
 
 /// Our name of a stored tensor; several stored names may share memory.
 std::string ownName(const std::string& stored, const std::set<std::string>& all)
@@ -78,8 +79,8 @@ std::vector<fs::path> weightPaths(const fs::path& folder, const std::vector<Pack
 
 } // namespace
 
-Result<void> checkTensors(const Architecture& architecture, const std::map<std::string, std::vector<std::int64_t>>& shapes,
-                          const std::string& subject)
+Result<void> checkTensors(const Architecture& architecture,
+                          const std::map<std::string, std::vector<std::int64_t>>& shapes, const std::string& subject)
 {
     const auto expected = expectedTensors(architecture);
     std::vector<std::string> items;
@@ -91,7 +92,8 @@ Result<void> checkTensors(const Architecture& architecture, const std::map<std::
         if (found == shapes.end() && !optional)
             items.push_back(fmt::format("missing: {} {}", name, shapeText(specification.shape)));
         if (found != shapes.end() && found->second != specification.shape)
-            items.push_back(fmt::format("shape of {}: {} instead of {}", name, shapeText(found->second), shapeText(specification.shape)));
+            items.push_back(fmt::format("shape of {}: {} instead of {}", name, shapeText(found->second),
+                                        shapeText(specification.shape)));
         const bool down = name.ends_with(".lora_A.weight");
         if (down && found != shapes.end() && !shapes.contains(name.substr(0, name.size() - 13) + "lora_B.weight"))
             items.push_back(fmt::format("missing: the lora_B that belongs to {}", name));
@@ -102,7 +104,11 @@ Result<void> checkTensors(const Architecture& architecture, const std::map<std::
     }
     if (items.empty())
         return {};
-    return fail(Error{ErrorCode::TensorMismatch, subject, fmt::format("{} tensors are missing, unexpected or misshapen", items.size()), {}, items});
+    return fail(Error{ErrorCode::TensorMismatch,
+                      subject,
+                      fmt::format("{} tensors are missing, unexpected or misshapen", items.size()),
+                      {},
+                      items});
 }
 
 Result<ModelPackage> ModelPackage::open(const fs::path& folder)
@@ -130,7 +136,8 @@ Result<void> ModelPackage::readManifest()
     if (!m_manifest.is_object())
         return fail(ErrorCode::PackageInvalid, subject, "it is not an object");
     if (const auto format = m_manifest.find("format"); format != m_manifest.end() && *format != kManifestFormat)
-        return fail(ErrorCode::PackageInvalid, subject, "it has another format number", "update Descant, or get the package in format 1");
+        return fail(ErrorCode::PackageInvalid, subject, "it has another format number",
+                    "update Descant, or get the package in format 1");
     const auto named = [&](auto result) {
         if (!result)
             result.error().subject = subject;
@@ -168,7 +175,8 @@ Result<void> ModelPackage::openWeights()
     for (const SafetensorsFile& file : files) {
         for (const TensorEntry& entry : file.tensors()) {
             if (!stored.insert(entry.name).second)
-                return fail(ErrorCode::PackageInvalid, file.path().string(), fmt::format("\"{}\" is in two files", entry.name));
+                return fail(ErrorCode::PackageInvalid, file.path().string(),
+                            fmt::format("\"{}\" is in two files", entry.name));
         }
     }
     std::map<std::string, std::vector<std::int64_t>> shapes;
@@ -179,7 +187,8 @@ Result<void> ModelPackage::openWeights()
             if (isIgnorableTensor(name))
                 continue;
             if (entry.type != ElementType::F32 && entry.type != ElementType::F16 && entry.type != ElementType::BF16)
-                return fail(ErrorCode::TensorMismatch, entry.name, fmt::format("weights cannot be of type {}", elementName(entry.type)));
+                return fail(ErrorCode::TensorMismatch, entry.name,
+                            fmt::format("weights cannot be of type {}", elementName(entry.type)));
             m_tensors.push_back({name, index, entry});
         }
     }

@@ -32,25 +32,25 @@ struct PackageFile {
 
 /// A tensor of a package and where it lies.
 struct PackageTensor {
-    std::string name;         ///< as the networks call it
-    std::size_t file = 0;     ///< of weightFiles()
+    std::string name;     ///< as the networks call it
+    std::size_t file = 0; ///< of weightFiles()
     TensorEntry entry;
 };
 
-/// A folder with descant-model.json, *.safetensors and spiece.model. Opening checks the manifest, the headers of all weight
-/// files and that every tensor is there with its shape; weights are not read and hashes not computed. Immutable.
+/// A folder with descant-model.json, *.safetensors and spiece.model. Opening checks the manifest, the headers of all
+/// weight files and that every tensor is there with its shape; weights are not read and hashes not computed. Immutable.
 class ModelPackage {
 public:
-    /// Errors: FileNotFound, PackageInvalid, PackageIncomplete, ArchitectureInvalid, CheckpointInvalid, TensorMismatch (with
-    /// one item for each missing, unexpected or misshapen tensor).
+    /// Errors: FileNotFound, PackageInvalid, PackageIncomplete, ArchitectureInvalid, CheckpointInvalid, TensorMismatch
+    /// (with one item for each missing, unexpected or misshapen tensor).
     static Result<ModelPackage> open(const std::filesystem::path& folder);
 
     const std::filesystem::path& folder() const { return m_folder; }
     const std::string& name() const { return m_name; }
     const std::string& version() const { return m_version; }
     const std::string& licence() const { return m_licence; }
-    /// Identifies the weights: the hash of the only weight file, or a hash over the hashes of all; empty when the manifest
-    /// has none.
+    /// Identifies the weights: the hash of the only weight file, or a hash over the hashes of all; empty when the
+    /// manifest has none.
     const std::string& sha256() const { return m_sha256; }
     const Architecture& architecture() const { return m_architecture; }
     const Preprocessing& preprocessing() const { return m_preprocessing; }
@@ -86,10 +86,11 @@ struct PackageVerification {
     std::size_t tensors = 0;
     std::uint64_t bytes = 0;
 };
-Outcome<PackageVerification> verifyPackage(const std::filesystem::path& folder, std::stop_token stop, const ProgressSink& progress);
+Outcome<PackageVerification> verifyPackage(const std::filesystem::path& folder, std::stop_token stop,
+                                           const ProgressSink& progress);
 
-/// What a package is, for `model info`: name, variant, architecture, parameters in total and per part, bytes, element type
-/// per part, memory needed at each precision.
+/// What a package is, for `model info`: name, variant, architecture, parameters in total and per part, bytes, element
+/// type per part, memory needed at each precision.
 nlohmann::json describePackage(const ModelPackage& package);
 /// Bytes that the weights take in memory, with room for the work itself.
 std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision);
@@ -102,10 +103,10 @@ struct PackageDraft {
     Preprocessing preprocessing;
     std::string prompt;
     GenerationSettings generation;
-    nlohmann::json scoreCard;                ///< null = none
-    nlohmann::json extra = nlohmann::json::object();   ///< further members of the manifest, kept as they are
+    nlohmann::json scoreCard;                        ///< null = none
+    nlohmann::json extra = nlohmann::json::object(); ///< further members of the manifest, kept as they are
     std::vector<TensorToWrite> tensors;
-    std::string tokenizer;                   ///< the bytes of spiece.model
+    std::string tokenizer; ///< the bytes of spiece.model
 };
 
 /// Writes a package folder: completely or not at all. An existing package of that name is replaced; another folder with
@@ -113,7 +114,7 @@ struct PackageDraft {
 Result<void> writePackage(const std::filesystem::path& folder, PackageDraft draft);
 
 /// What the tensors lack or have too much of, one item each; nothing when they fit.
-Result<void> checkTensors(const Architecture& architecture, const std::map<std::string, std::vector<std::int64_t>>& shapes,
-                          const std::string& subject);
+Result<void> checkTensors(const Architecture& architecture,
+                          const std::map<std::string, std::vector<std::int64_t>>& shapes, const std::string& subject);
 
 } // namespace descant::inference

@@ -41,8 +41,7 @@ Outcome<std::string> hashOf(const fs::path& path, const std::stop_token& stop)
 }
 
 /// A floating-point number is finite when its exponent bits are not all ones.
-template <typename Bits>
-bool allFinite(const std::vector<std::byte>& bytes, Bits exponent)
+template <typename Bits> bool allFinite(const std::vector<std::byte>& bytes, Bits exponent)
 {
     for (std::size_t place = 0; place + sizeof(Bits) <= bytes.size(); place += sizeof(Bits)) {
         Bits bits;
@@ -56,10 +55,14 @@ bool allFinite(const std::vector<std::byte>& bytes, Bits exponent)
 bool isFinite(ElementType type, const std::vector<std::byte>& bytes)
 {
     switch (type) {
-    case ElementType::F32: return allFinite<std::uint32_t>(bytes, 0x7f800000u);
-    case ElementType::F16: return allFinite<std::uint16_t>(bytes, 0x7c00u);
-    case ElementType::BF16: return allFinite<std::uint16_t>(bytes, 0x7f80u);
-    default: return true;
+    case ElementType::F32:
+        return allFinite<std::uint32_t>(bytes, 0x7f800000u);
+    case ElementType::F16:
+        return allFinite<std::uint16_t>(bytes, 0x7c00u);
+    case ElementType::BF16:
+        return allFinite<std::uint16_t>(bytes, 0x7f80u);
+    default:
+        return true;
     }
 }
 
@@ -99,12 +102,14 @@ Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_tok
     std::vector<std::string> items;
     DESCANT_CHECK(checkHashes(package, seen, items, stop, progress));
     if (!items.empty())
-        return fail(Error{ErrorCode::HashMismatch, folder.string(), fmt::format("{} of its files differ", items.size()), {}, items});
+        return fail(Error{
+            ErrorCode::HashMismatch, folder.string(), fmt::format("{} of its files differ", items.size()), {}, items});
     std::vector<std::byte> bytes;
     for (const PackageTensor& tensor : package.tensors()) {
         if (stop.stop_requested())
             return cancelled();
-        report(progress, "Checking values", static_cast<double>(seen.tensors) / static_cast<double>(package.tensors().size()));
+        report(progress, "Checking values",
+               static_cast<double>(seen.tensors) / static_cast<double>(package.tensors().size()));
         bytes.resize(tensor.entry.bytes);
         DESCANT_CHECK(package.weightFiles()[tensor.file].read(tensor.entry, bytes));
         if (!isFinite(tensor.entry.type, bytes))
@@ -144,19 +149,21 @@ json describePackage(const ModelPackage& package)
     json types = json::object();
     for (const auto& [part, names] : elements)
         types[part] = fmt::format("{}", fmt::join(names, "+"));
-    json description = {{"name", package.name()},
-                        {"version", package.version()},
-                        {"licence", package.licence()},
-                        {"variant", variantName(package.architecture().variant)},
-                        {"sha256", package.sha256()},
-                        {"architecture", architectureToJson(package.architecture())},
-                        {"preprocessing", preprocessingToJson(package.preprocessing())},
-                        {"prompt", package.prompt()},
-                        {"generation", generationToJson(package.generation())},
-                        {"parameters", perPart},
-                        {"bytes", bytes},
-                        {"dtype", types},
-                        {"memory", {{"fp32", memoryNeeded(package, Precision::Fp32)}, {"bf16", memoryNeeded(package, Precision::Bf16)}}}};
+    json description = {
+        {"name", package.name()},
+        {"version", package.version()},
+        {"licence", package.licence()},
+        {"variant", variantName(package.architecture().variant)},
+        {"sha256", package.sha256()},
+        {"architecture", architectureToJson(package.architecture())},
+        {"preprocessing", preprocessingToJson(package.preprocessing())},
+        {"prompt", package.prompt()},
+        {"generation", generationToJson(package.generation())},
+        {"parameters", perPart},
+        {"bytes", bytes},
+        {"dtype", types},
+        {"memory",
+         {{"fp32", memoryNeeded(package, Precision::Fp32)}, {"bf16", memoryNeeded(package, Precision::Bf16)}}}};
     if (const auto card = package.manifest().find("score_card"); card != package.manifest().end())
         description["score_card"] = *card;
     return description;

@@ -19,7 +19,7 @@ constexpr const char* kWeightsName = "model.safetensors";
 /// A folder that goes away unless it is kept.
 class PartialFolder {
 public:
-    explicit PartialFolder(fs::path path) : m_path(std::move(path)) {}
+    explicit PartialFolder(fs::path path) : m_path(std::move(path)) { }
     ~PartialFolder()
     {
         std::error_code problem;
@@ -62,7 +62,8 @@ Result<json> fileEntry(const fs::path& path)
 /// Whether the folder may be put in place of what is there: nothing, an empty folder or a package.
 bool mayReplace(const fs::path& folder)
 {
-    return !fs::exists(folder) || (fs::is_directory(folder) && (fs::is_empty(folder) || fs::exists(folder / kManifestName)));
+    return !fs::exists(folder)
+        || (fs::is_directory(folder) && (fs::is_empty(folder) || fs::exists(folder / kManifestName)));
 }
 
 void moveInPlace(const fs::path& from, const fs::path& to)
@@ -95,13 +96,15 @@ Result<void> writePackage(const fs::path& folder, PackageDraft draft)
         // Without a trailing separator, so that the folder has a name and a parent.
         const fs::path target = fs::absolute(folder / "x").lexically_normal().parent_path();
         if (!mayReplace(target))
-            return fail(ErrorCode::FileNotWritable, folder.string(), "there is something else of that name", "choose an empty folder");
+            return fail(ErrorCode::FileNotWritable, folder.string(), "there is something else of that name",
+                        "choose an empty folder");
         std::map<std::string, std::vector<std::int64_t>> shapes;
         for (const TensorToWrite& tensor : draft.tensors)
             shapes[tensor.name] = tensor.shape;
         DESCANT_CHECK(checkTensors(draft.architecture, shapes, folder.string()));
         fs::create_directories(target.parent_path());
-        PartialFolder partial(target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier()));
+        PartialFolder partial(target.parent_path()
+                              / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier()));
         fs::create_directory(partial.path());
         DESCANT_CHECK(writeInto(partial.path(), draft));
         moveInPlace(partial.path(), target);

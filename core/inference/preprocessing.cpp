@@ -28,9 +28,13 @@ namespace {
 
 constexpr std::int64_t kLongestWindow = std::int64_t(kModelSampleRate) * 600;
 
-tl::unexpected<Error> invalid(const std::string& what) { return fail(ErrorCode::PackageInvalid, "preprocessing", what); }
+tl::unexpected<Error> invalid(const std::string& what)
+{
+    return fail(ErrorCode::PackageInvalid, "preprocessing", what);
+}
 
-Result<std::array<double, 3>> channelValues(const json& object, const char* key, std::array<double, 3> values, double least)
+Result<std::array<double, 3>> channelValues(const json& object, const char* key, std::array<double, 3> values,
+                                            double least)
 {
     const auto found = object.find(key);
     if (found == object.end())
@@ -89,7 +93,9 @@ json preprocessingToJson(const Preprocessing& p)
             {"mean", p.mean},
             {"std", p.deviation},
             {"audio",
-             {{"window_samples", p.windowSamples}, {"tokens", p.windowTokens}, {"key_mask", p.keyMask == KeyMask::Real ? "real" : "all"}}}};
+             {{"window_samples", p.windowSamples},
+              {"tokens", p.windowTokens},
+              {"key_mask", p.keyMask == KeyMask::Real ? "real" : "all"}}}};
 }
 
 } // namespace descant::inference

@@ -27,7 +27,7 @@ struct Preprocessing {
     ResizeRecipe resize = ResizeRecipe::SwscaleBilinear;
     std::array<double, 3> mean = {0.48145466, 0.4578275, 0.40821073};
     std::array<double, 3> deviation = {0.26862954, 0.26130258, 0.27577711};
-    std::int64_t windowSamples = 320250;   ///< at 16 kHz
+    std::int64_t windowSamples = 320250; ///< at 16 kHz
     std::int64_t windowTokens = 1000;
     KeyMask keyMask = KeyMask::Real;
     bool operator==(const Preprocessing&) const = default;
@@ -45,8 +45,8 @@ Image resizePillowBicubic(ImageView source, int width, int height);
 /// Rate of all sound that the model hears, in samples a second.
 constexpr int kModelSampleRate = 16000;
 
-/// Sample-exact with torchaudio's Resample at its defaults (windowed sinc, width 6, roll-off 0.99), mono. Equal rates copy.
-/// InputInvalid for rates outside 1 … 768 000.
+/// Sample-exact with torchaudio's Resample at its defaults (windowed sinc, width 6, roll-off 0.99), mono. Equal rates
+/// copy. InputInvalid for rates outside 1 … 768 000.
 Result<std::vector<float>> resample(std::span<const float> samples, int rate, int targetRate = kModelSampleRate);
 /// Mean of the channels, then resampled to 16 kHz.
 Result<std::vector<float>> monoAtModelRate(const Audio& audio);

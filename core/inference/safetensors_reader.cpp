@@ -43,10 +43,17 @@ bool readAt(int descriptor, std::uint64_t offset, std::span<std::byte> target)
 std::size_t elementSize(ElementType type)
 {
     switch (type) {
-    case ElementType::F32: case ElementType::I32: return 4;
-    case ElementType::F16: case ElementType::BF16: return 2;
-    case ElementType::I64: return 8;
-    case ElementType::U8: case ElementType::Bool: return 1;
+    case ElementType::F32:
+    case ElementType::I32:
+        return 4;
+    case ElementType::F16:
+    case ElementType::BF16:
+        return 2;
+    case ElementType::I64:
+        return 8;
+    case ElementType::U8:
+    case ElementType::Bool:
+        return 1;
     }
     return 0;
 }
@@ -54,13 +61,20 @@ std::size_t elementSize(ElementType type)
 std::string elementName(ElementType type)
 {
     switch (type) {
-    case ElementType::F32: return "F32";
-    case ElementType::F16: return "F16";
-    case ElementType::BF16: return "BF16";
-    case ElementType::I64: return "I64";
-    case ElementType::I32: return "I32";
-    case ElementType::U8: return "U8";
-    case ElementType::Bool: return "BOOL";
+    case ElementType::F32:
+        return "F32";
+    case ElementType::F16:
+        return "F16";
+    case ElementType::BF16:
+        return "BF16";
+    case ElementType::I64:
+        return "I64";
+    case ElementType::I32:
+        return "I32";
+    case ElementType::U8:
+        return "U8";
+    case ElementType::Bool:
+        return "BOOL";
     }
     return {};
 }
@@ -74,8 +88,11 @@ SafetensorsFile::~SafetensorsFile()
 }
 
 SafetensorsFile::SafetensorsFile(SafetensorsFile&& other) noexcept
-    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)), m_tensors(std::move(other.m_tensors)),
-      m_index(std::move(other.m_index)), m_metadata(std::move(other.m_metadata))
+    : m_path(std::move(other.m_path)),
+      m_descriptor(std::exchange(other.m_descriptor, -1)),
+      m_tensors(std::move(other.m_tensors)),
+      m_index(std::move(other.m_index)),
+      m_metadata(std::move(other.m_metadata))
 {
 }
 
@@ -96,7 +113,7 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
     file.m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file.m_descriptor < 0)
         return fail(errorFromErrno(errno, path, ErrorCode::FileNotReadable));
-    struct stat status {};
+    struct stat status { };
     if (::fstat(file.m_descriptor, &status) != 0 || !S_ISREG(status.st_mode))
         return fail(ErrorCode::FileNotReadable, path.string(), "it is not a plain file");
 
@@ -106,7 +123,8 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
     if (size < kPrefixBytes || !readAt(file.m_descriptor, 0, std::as_writable_bytes(std::span(&headerBytes, 1))))
         return fail(ErrorCode::CheckpointInvalid, path.string(), "it is too short for a safetensors file");
     if (headerBytes > kLargestHeader || headerBytes > size - kPrefixBytes)
-        return fail(ErrorCode::CheckpointInvalid, path.string(), "its header is longer than the file or than is allowed");
+        return fail(ErrorCode::CheckpointInvalid, path.string(),
+                    "its header is longer than the file or than is allowed");
 
     std::string text(headerBytes, '\0');
     if (!readAt(file.m_descriptor, kPrefixBytes, std::as_writable_bytes(std::span(text))))

@@ -23,14 +23,14 @@ struct TensorEntry {
     std::string name;
     ElementType type = ElementType::F32;
     std::vector<std::int64_t> shape;
-    std::uint64_t offset = 0;   ///< of the first byte, from the start of the file
+    std::uint64_t offset = 0; ///< of the first byte, from the start of the file
     std::uint64_t bytes = 0;
     std::int64_t elements() const;
 };
 
 /// A safetensors file, treated as untrusted: everything is checked when it is opened (bounds, gaps, overlaps, overflow,
-/// duplicate names, types; the list is in the format's README plus our own limits). The data is read with pread, tensor by
-/// tensor, so that a file that shrinks meanwhile is an error and not a crash. Reading is safe from several threads.
+/// duplicate names, types; the list is in the format's README plus our own limits). The data is read with pread, tensor
+/// by tensor, so that a file that shrinks meanwhile is an error and not a crash. Reading is safe from several threads.
 class SafetensorsFile {
 public:
     static Result<SafetensorsFile> open(const std::filesystem::path& path);

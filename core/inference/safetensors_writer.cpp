@@ -84,7 +84,8 @@ std::string headerOf(const std::vector<TensorToWrite>& tensors, const std::map<s
     std::uint64_t offset = 0;
     for (const TensorToWrite& tensor : tensors) {
         const std::uint64_t end = offset + bytesOf(tensor);
-        header[tensor.name] = {{"dtype", elementName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
+        header[tensor.name] = {
+            {"dtype", elementName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
         offset = end;
     }
     std::string text = header.dump();
@@ -98,7 +99,8 @@ Result<void> writeSafetensors(const fs::path& path, std::vector<TensorToWrite> t
                               const std::map<std::string, std::string>& metadata)
 {
     std::sort(tensors.begin(), tensors.end(), [](const auto& a, const auto& b) {
-        return std::pair(-static_cast<int>(elementSize(a.type)), a.name) < std::pair(-static_cast<int>(elementSize(b.type)), b.name);
+        return std::pair(-static_cast<int>(elementSize(a.type)), a.name)
+            < std::pair(-static_cast<int>(elementSize(b.type)), b.name);
     });
     for (std::size_t index = 1; index < tensors.size(); ++index) {
         if (tensors[index].name == tensors[index - 1].name)

@@ -7,8 +7,8 @@
 
 namespace descant::inference {
 
-/// A tensor to write. `fill` is called once, when its turn comes, with a buffer of exactly the right size; so that a model
-/// larger than memory can be written.
+/// A tensor to write. `fill` is called once, when its turn comes, with a buffer of exactly the right size; so that a
+/// model larger than memory can be written.
 struct TensorToWrite {
     std::string name;
     ElementType type = ElementType::F32;
@@ -16,8 +16,8 @@ struct TensorToWrite {
     std::function<Result<void>(std::span<std::byte>)> fill;
 };
 
-/// Writes a safetensors file: the same tensors give the same bytes (wider types first, then by name; header padded to 8).
-/// It is written beside the target and renamed at the end; on failure nothing is left behind.
+/// Writes a safetensors file: the same tensors give the same bytes (wider types first, then by name; header padded to
+/// 8). It is written beside the target and renamed at the end; on failure nothing is left behind.
 Result<void> writeSafetensors(const std::filesystem::path& path, std::vector<TensorToWrite> tensors,
                               const std::map<std::string, std::string>& metadata = {});
 

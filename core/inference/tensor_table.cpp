@@ -17,7 +17,10 @@ public:
     ModelPart part = ModelPart::Vit;
     Need need = Need::Required;
 
-    void add(const std::string& name, std::vector<std::int64_t> shape) { tensors[name] = {std::move(shape), part, need}; }
+    void add(const std::string& name, std::vector<std::int64_t> shape)
+    {
+        tensors[name] = {std::move(shape), part, need};
+    }
     void linear(const std::string& name, std::int64_t out, std::int64_t in)
     {
         add(name + ".weight", {out, in});
@@ -92,7 +95,8 @@ void addBertAttention(Table& table, const std::string& name, std::int64_t hidden
     table.norm(name + ".output.LayerNorm", hidden);
 }
 
-void addQFormer(Table& table, const std::string& root, const QFormerShape& shape, const std::vector<SenseModules>& senses)
+void addQFormer(Table& table, const std::string& root, const QFormerShape& shape,
+                const std::vector<SenseModules>& senses)
 {
     table.part = ModelPart::QFormer;
     table.norm(root + ".layernorm", shape.hidden);
@@ -116,7 +120,8 @@ void addQFormers(Table& table, const Architecture& a)
     const std::int64_t step = alternating ? 2 : shape.crossAttentionFrequency;
     const std::int64_t hearingFirst = alternating ? 1 : 0;
     if (a.variant == Variant::Multimodal) {
-        addQFormer(table, "qformer", shape, {{"_vis", a.vit.hidden, 0, step}, {"_aud", a.beats.hidden, hearingFirst, step}});
+        addQFormer(table, "qformer", shape,
+                   {{"_vis", a.vit.hidden, 0, step}, {"_aud", a.beats.hidden, hearingFirst, step}});
         table.add("query_tokens", {1, shape.visualQueries + shape.audioQueries, shape.hidden});
     } else {
         if (a.sees()) {
@@ -154,7 +159,8 @@ void addT5Attention(Table& table, const std::string& name, const Architecture& a
     table.part = ModelPart::T5;
 }
 
-void addT5Stack(Table& table, const std::string& stack, std::int64_t blocks, std::int64_t lastLayer, const Architecture& a)
+void addT5Stack(Table& table, const std::string& stack, std::int64_t blocks, std::int64_t lastLayer,
+                const Architecture& a)
 {
     const T5Shape& t5 = a.t5;
     const std::string root = "language_model." + stack;
@@ -179,12 +185,18 @@ void addT5Stack(Table& table, const std::string& stack, std::int64_t blocks, std
 std::string modelPartName(ModelPart part)
 {
     switch (part) {
-    case ModelPart::Vit: return "vit";
-    case ModelPart::Beats: return "beats";
-    case ModelPart::QFormer: return "qformer";
-    case ModelPart::Projection: return "projection";
-    case ModelPart::T5: return "t5";
-    case ModelPart::Lora: return "lora";
+    case ModelPart::Vit:
+        return "vit";
+    case ModelPart::Beats:
+        return "beats";
+    case ModelPart::QFormer:
+        return "qformer";
+    case ModelPart::Projection:
+        return "projection";
+    case ModelPart::T5:
+        return "t5";
+    case ModelPart::Lora:
+        return "lora";
     }
     return {};
 }

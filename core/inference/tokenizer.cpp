@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kLargestFile = std::size_t(64) << 20;
 constexpr std::int64_t kExtraIds = 100;
-constexpr std::string_view kSpaceMark = "\xe2\x96\x81";   // U+2581
+constexpr std::string_view kSpaceMark = "\xe2\x96\x81"; // U+2581
 
 void replaceAll(std::string& text, std::string_view from, std::string_view to)
 {
@@ -27,8 +27,9 @@ void replaceAll(std::string& text, std::string_view from, std::string_view to)
 /// The reference's clean-up: no space before punctuation and English contractions.
 std::string cleanedUp(std::string text)
 {
-    constexpr std::pair<std::string_view, std::string_view> kReplacements[]
-        = {{" .", "."}, {" ?", "?"}, {" !", "!"}, {" ,", ","}, {" ' ", "'"}, {" n't", "n't"}, {" 'm", "'m"}, {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"}};
+    constexpr std::pair<std::string_view, std::string_view> kReplacements[] = {
+        {" .", "."},     {" ?", "?"},   {" !", "!"},   {" ,", ","},     {" ' ", "'"},
+        {" n't", "n't"}, {" 'm", "'m"}, {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"}};
     for (const auto& [from, to] : kReplacements)
         replaceAll(text, from, to);
     return text;
@@ -45,7 +46,8 @@ struct Tokenizer::State {
     /// The id of a special string at the beginning of `text`, and its length.
     std::optional<std::pair<std::int64_t, std::size_t>> specialAt(std::string_view text) const
     {
-        for (const auto& [name, id] : {std::pair<std::string_view, std::int64_t>{"<pad>", kPad}, {"</s>", kEnd}, {"<unk>", kUnknown}}) {
+        for (const auto& [name, id] :
+             {std::pair<std::string_view, std::int64_t>{"<pad>", kPad}, {"</s>", kEnd}, {"<unk>", kUnknown}}) {
             if (text.starts_with(name))
                 return std::pair(id, name.size());
         }
@@ -73,7 +75,7 @@ struct Tokenizer::State {
     }
 };
 
-Tokenizer::Tokenizer(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Tokenizer::Tokenizer(std::unique_ptr<State> state) : m_state(std::move(state)) { }
 Tokenizer::~Tokenizer() = default;
 Tokenizer::Tokenizer(Tokenizer&&) noexcept = default;
 Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
@@ -91,7 +93,8 @@ Result<Tokenizer> Tokenizer::load(const std::filesystem::path& path, std::int64_
     }
     const auto& processor = state->processor;
     if (state->pieces() < 4 || processor.PieceToId("</s>") != kEnd || processor.unk_id() != kUnknown)
-        return fail(ErrorCode::TokenizerInvalid, path.string(), "its special pieces are not those of T5: <pad> 0, </s> 1, <unk> 2");
+        return fail(ErrorCode::TokenizerInvalid, path.string(),
+                    "its special pieces are not those of T5: <pad> 0, </s> 1, <unk> 2");
     if (state->pieces() > vocabulary)
         return fail(ErrorCode::TokenizerInvalid, path.string(),
                     fmt::format("it has {} pieces, but the model only {} words", state->pieces(), vocabulary));

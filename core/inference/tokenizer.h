@@ -20,7 +20,8 @@ public:
     static constexpr std::int64_t kEnd = 1;
     static constexpr std::int64_t kUnknown = 2;
 
-    /// Reads spiece.model (untrusted: size-limited, checked). `vocabulary` is the number of rows of the model's embedding.
+    /// Reads spiece.model (untrusted: size-limited, checked). `vocabulary` is the number of rows of the model's
+    /// embedding.
     static Result<Tokenizer> load(const std::filesystem::path& path, std::int64_t vocabulary);
     ~Tokenizer();
     Tokenizer(Tokenizer&&) noexcept;

@@ -19,11 +19,11 @@ float penalised(float total, std::size_t length, double lengthPenalty)
     return static_cast<float>(total / std::pow(static_cast<double>(length), lengthPenalty));
 }
 
-/// The rule of transformers up to 4.3x (BeamSearchScorer): hypotheses are collected one by one, and one that is cut at the
-/// end counts the start token in its length.
+/// The rule of transformers up to 4.3x (BeamSearchScorer): hypotheses are collected one by one, and one that is cut at
+/// the end counts the start token in its length.
 class OldScorer : public BeamScorer {
 public:
-    explicit OldScorer(const SearchLimits& limits) : m_limits(limits) {}
+    explicit OldScorer(const SearchLimits& limits) : m_limits(limits) { }
 
     std::vector<Continuation> advance(const std::vector<Beam>& beams, const std::vector<Continuation>& best) override
     {
@@ -46,13 +46,17 @@ public:
             for (const Beam& beam : beams)
                 collect(beam, beam.total, beam.sequence.size() - m_limits.promptLength + 1);
         }
-        std::stable_sort(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score < b.score; });
+        std::stable_sort(m_finished.begin(), m_finished.end(),
+                         [](const auto& a, const auto& b) { return a.score < b.score; });
         std::reverse(m_finished.begin(), m_finished.end());
         return m_finished;
     }
 
 private:
-    std::size_t generated(const std::vector<Beam>& beams) const { return beams.front().sequence.size() - m_limits.promptLength; }
+    std::size_t generated(const std::vector<Beam>& beams) const
+    {
+        return beams.front().sequence.size() - m_limits.promptLength;
+    }
 
     void collect(const Beam& beam, float total, std::size_t length)
     {
@@ -61,19 +65,23 @@ private:
             return;
         m_finished.push_back(hypothesisOf(beam, score));
         if (m_finished.size() > m_limits.beams)
-            m_finished.erase(std::min_element(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score < b.score; }));
+            m_finished.erase(std::min_element(m_finished.begin(), m_finished.end(),
+                                              [](const auto& a, const auto& b) { return a.score < b.score; }));
     }
 
     double worst() const
     {
-        return std::min_element(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score < b.score; })->score;
+        return std::min_element(m_finished.begin(), m_finished.end(),
+                                [](const auto& a, const auto& b) { return a.score < b.score; })
+            ->score;
     }
 
     bool isOver(float bestTotal, std::size_t length) const
     {
         if (m_finished.size() < m_limits.beams)
             return false;
-        return m_limits.earlyStopping == EarlyStopping::Yes || worst() >= penalised(bestTotal, length, m_limits.lengthPenalty);
+        return m_limits.earlyStopping == EarlyStopping::Yes
+            || worst() >= penalised(bestTotal, length, m_limits.lengthPenalty);
     }
 
     SearchLimits m_limits;
@@ -83,11 +91,11 @@ private:
 
 constexpr float kVeryLow = -1.0e9F;
 
-/// The rule of transformers 4.50 and later (vectorised search): finished and new hypotheses compete for the same places, and
-/// what is cut at the end is judged by the tokens that were generated.
+/// The rule of transformers 4.50 and later (vectorised search): finished and new hypotheses compete for the same
+/// places, and what is cut at the end is judged by the tokens that were generated.
 class NewScorer : public BeamScorer {
 public:
-    explicit NewScorer(const SearchLimits& limits) : m_limits(limits) {}
+    explicit NewScorer(const SearchLimits& limits) : m_limits(limits) { }
 
     std::vector<Continuation> advance(const std::vector<Beam>& beams, const std::vector<Continuation>& best) override
     {
@@ -117,20 +125,22 @@ public:
     }
 
 private:
-    void finishBest(const std::vector<Beam>& beams, const std::vector<Continuation>& best, std::size_t generated, bool lastStep)
+    void finishBest(const std::vector<Beam>& beams, const std::vector<Continuation>& best, std::size_t generated,
+                    bool lastStep)
     {
         for (std::size_t rank = 0; rank < best.size() && rank < m_limits.beams; ++rank) {
             if (best[rank].token == kEndId || lastStep)
                 m_finished.push_back(hypothesisOf(extended(beams[best[rank].beam], best[rank]),
                                                   penalised(best[rank].total, generated, m_limits.lengthPenalty)));
         }
-        std::stable_sort(m_finished.begin(), m_finished.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+        std::stable_sort(m_finished.begin(), m_finished.end(),
+                         [](const auto& a, const auto& b) { return a.score > b.score; });
         if (m_finished.size() > m_limits.beams)
             m_finished.resize(m_limits.beams);
     }
 
     SearchLimits m_limits;
-    std::vector<Hypothesis> m_finished;   ///< best first
+    std::vector<Hypothesis> m_finished; ///< best first
 };
 
 } // namespace

@@ -15,8 +15,8 @@ namespace {
 constexpr float kUnused = -1.0e9F;
 
 /// The best `count` continuations of all beams, best first; of equals the one of the earlier beam and lower token.
-std::vector<Continuation> bestContinuations(const std::vector<Beam>& beams, const std::vector<float>& scores, std::size_t vocabulary,
-                                            std::size_t count)
+std::vector<Continuation> bestContinuations(const std::vector<Beam>& beams, const std::vector<float>& scores,
+                                            std::size_t vocabulary, std::size_t count)
 {
     std::vector<Continuation> all;
     all.reserve(scores.size());
@@ -56,15 +56,15 @@ Beam extended(const Beam& beam, const Continuation& continuation)
     return longer;
 }
 
-Outcome<std::vector<Hypothesis>> searchBeams(const DecodingModel& model, std::int64_t vocabulary, const GenerationSettings& settings,
-                                             Beam start, std::vector<float> logits, std::stop_token stop,
-                                             const ProgressSink& progress)
+Outcome<std::vector<Hypothesis>> searchBeams(const DecodingModel& model, std::int64_t vocabulary,
+                                             const GenerationSettings& settings, Beam start, std::vector<float> logits,
+                                             std::stop_token stop, const ProgressSink& progress)
 {
     const auto width = static_cast<std::size_t>(vocabulary);
     const auto count = static_cast<std::size_t>(settings.beams);
     const std::size_t promptLength = start.sequence.size();
-    const SearchLimits limits{count, promptLength, promptLength + static_cast<std::size_t>(settings.maxNewTokens), settings.lengthPenalty,
-                              settings.earlyStopping};
+    const SearchLimits limits{count, promptLength, promptLength + static_cast<std::size_t>(settings.maxNewTokens),
+                              settings.lengthPenalty, settings.earlyStopping};
     const auto scorer = settings.scorer == Scorer::Old ? makeOldScorer(limits) : makeNewScorer(limits);
 
     std::vector<Beam> beams(count, start);
@@ -83,7 +83,8 @@ Outcome<std::vector<Hypothesis>> searchBeams(const DecodingModel& model, std::in
             logSoftmax(row);
             applyProcessors(row, beams[beam].sequence, settings);
         }
-        const std::vector<Continuation> going = scorer->advance(beams, bestContinuations(beams, scores, width, 2 * count));
+        const std::vector<Continuation> going =
+            scorer->advance(beams, bestContinuations(beams, scores, width, 2 * count));
         if (going.empty())
             break;
         std::vector<Beam> next;

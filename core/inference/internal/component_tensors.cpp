@@ -16,7 +16,8 @@ tl::unexpected<Error> ComponentTensors::wrong(const std::string& name, const std
     return fail(ErrorCode::InputInvalid, m_subject, fmt::format("the tensor {} {}", name, what));
 }
 
-Result<at::Tensor> ComponentTensors::required(const std::string& name, at::ScalarType type, std::vector<std::int64_t> shape) const
+Result<at::Tensor> ComponentTensors::required(const std::string& name, at::ScalarType type,
+                                              std::vector<std::int64_t> shape) const
 {
     const at::Tensor* tensor = m_tensors.find(name);
     if (!tensor)
@@ -28,11 +29,14 @@ Result<at::Tensor> ComponentTensors::required(const std::string& name, at::Scala
     for (std::size_t axis = 0; fits && axis < shape.size(); ++axis)
         fits = shape[axis] < 0 || shape[axis] == tensor->size(static_cast<std::int64_t>(axis));
     if (!fits)
-        return wrong(name, fmt::format("has the shape [{}] instead of [{}] (-1 = any)", fmt::join(tensor->sizes(), ","), fmt::join(shape, ",")));
+        return wrong(name,
+                     fmt::format("has the shape [{}] instead of [{}] (-1 = any)", fmt::join(tensor->sizes(), ","),
+                                 fmt::join(shape, ",")));
     return tensor->to(m_device, type).contiguous();
 }
 
-Result<at::Tensor> ComponentTensors::optional(const std::string& name, at::ScalarType type, std::vector<std::int64_t> shape) const
+Result<at::Tensor> ComponentTensors::optional(const std::string& name, at::ScalarType type,
+                                              std::vector<std::int64_t> shape) const
 {
     return has(name) ? required(name, type, std::move(shape)) : Result<at::Tensor>(at::Tensor());
 }

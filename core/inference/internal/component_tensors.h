@@ -10,11 +10,13 @@ namespace descant::inference {
 class ComponentTensors {
 public:
     ComponentTensors(Weights tensors, std::string subject, at::Device device)
-        : m_tensors(std::move(tensors)), m_subject(std::move(subject)), m_device(device) {}
+        : m_tensors(std::move(tensors)), m_subject(std::move(subject)), m_device(device)
+    {
+    }
 
     bool has(const std::string& name) const { return m_tensors.find(name) != nullptr; }
-    /// A tensor of that type and shape (-1 = any size) on the device. 16-bit floats count as floats; masks may be of any
-    /// integer type.
+    /// A tensor of that type and shape (-1 = any size) on the device. 16-bit floats count as floats; masks may be of
+    /// any integer type.
     Result<at::Tensor> required(const std::string& name, at::ScalarType type, std::vector<std::int64_t> shape) const;
     /// The same, or an undefined tensor where it is absent.
     Result<at::Tensor> optional(const std::string& name, at::ScalarType type, std::vector<std::int64_t> shape) const;

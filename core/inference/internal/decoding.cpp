@@ -28,10 +28,10 @@ Outcome<std::vector<float>> feedPrompt(const DecodingModel& model, std::span<con
     return logits;
 }
 
-/// One caption token by token: the most likely one each time, or drawn. The log-probabilities are the model's own, before
-/// penalties.
-Outcome<Hypothesis> followOne(const DecodingModel& model, const GenerationSettings& settings, Beam beam, std::vector<float> logits,
-                              std::mt19937_64* random, const std::stop_token& stop)
+/// One caption token by token: the most likely one each time, or drawn. The log-probabilities are the model's own,
+/// before penalties.
+Outcome<Hypothesis> followOne(const DecodingModel& model, const GenerationSettings& settings, Beam beam,
+                              std::vector<float> logits, std::mt19937_64* random, const std::stop_token& stop)
 {
     const std::size_t promptLength = beam.sequence.size();
     for (std::int64_t count = 0; count < settings.maxNewTokens; ++count) {
@@ -48,14 +48,16 @@ Outcome<Hypothesis> followOne(const DecodingModel& model, const GenerationSettin
         DESCANT_TRY(logits, model({{0}, {token}}));
     }
     const auto length = static_cast<double>(beam.sequence.size() - promptLength);
-    return Hypothesis{{beam.sequence.begin() + 1, beam.sequence.end()}, beam.logProbabilities,
+    return Hypothesis{{beam.sequence.begin() + 1, beam.sequence.end()},
+                      beam.logProbabilities,
                       beam.total / std::pow(length, settings.lengthPenalty)};
 }
 
 } // namespace
 
-Outcome<std::vector<Hypothesis>> decodeTokens(const DecodingModel& model, std::int64_t vocabulary, const GenerationSettings& settings,
-                                              std::span<const std::int64_t> prefix, std::stop_token stop, const ProgressSink& progress)
+Outcome<std::vector<Hypothesis>> decodeTokens(const DecodingModel& model, std::int64_t vocabulary,
+                                              const GenerationSettings& settings, std::span<const std::int64_t> prefix,
+                                              std::stop_token stop, const ProgressSink& progress)
 {
     DESCANT_CHECK(checkGeneration(settings));
     std::vector<Hypothesis> found;

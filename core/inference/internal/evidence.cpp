@@ -19,13 +19,15 @@ std::vector<double> numbersOf(const at::Tensor& tensor)
 
 } // namespace
 
-QueryViews queryViews(const QFormerOutputs& outputs, std::int64_t frameTokens, std::int64_t bandsPerStep, std::int64_t steps)
+QueryViews queryViews(const QFormerOutputs& outputs, std::int64_t frameTokens, std::int64_t bandsPerStep,
+                      std::int64_t steps)
 {
     QueryViews views;
     if (outputs.visualAttention.defined())
         views.frames = grouped(outputs.visualAttention, outputs.visualAttention.size(2) / frameTokens, frameTokens);
     if (outputs.audioAttention.defined())
-        views.audio = grouped(outputs.audioAttention, std::min(steps, outputs.audioAttention.size(2) / bandsPerStep), bandsPerStep);
+        views.audio = grouped(outputs.audioAttention, std::min(steps, outputs.audioAttention.size(2) / bandsPerStep),
+                              bandsPerStep);
     return views;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Kaldi's log mel filterbank, step by step as torchaudio's compliance module computes it in 32 bits, so that even the bins
-// that hold nothing but rounding noise stay close.
+// Kaldi's log mel filterbank, step by step as torchaudio's compliance module computes it in 32 bits, so that even the
+// bins that hold nothing but rounding noise stay close.
 #include "core/inference/preprocessing.h"
 
 #include <ATen/ATen.h>
@@ -41,13 +41,14 @@ at::Tensor melFilters()
     const at::Tensor rising = (mel - left) / (centre - left);
     const at::Tensor falling = (right - mel) / (right - centre);
     const at::Tensor filters = at::clamp_min(at::minimum(rising, falling), 0.0);
-    return at::constant_pad_nd(filters, {0, 1}).t().contiguous();   // the Nyquist bin has no weight
+    return at::constant_pad_nd(filters, {0, 1}).t().contiguous(); // the Nyquist bin has no weight
 }
 
 at::Tensor chunkOf(const at::Tensor& waveform, std::int64_t first, std::int64_t frames, const at::Tensor& window,
                    const at::Tensor& filters)
 {
-    at::Tensor x = waveform.slice(0, first * kShift, (first + frames - 1) * kShift + kWindow).unfold(0, kWindow, kShift);
+    at::Tensor x =
+        waveform.slice(0, first * kShift, (first + frames - 1) * kShift + kWindow).unfold(0, kWindow, kShift);
     x = x - x.mean(1, true);
     const at::Tensor before = at::cat({x.slice(1, 0, 1), x.slice(1, 0, kWindow - 1)}, 1);
     x = (x - before * kPreEmphasis) * window;

@@ -31,14 +31,16 @@ Result<Image> resizeBy(ResizeRecipe recipe, const ResizeFunction& function, Imag
     if (recipe == ResizeRecipe::PillowBicubic || (source.width == size && source.height == size))
         return resizePillowBicubic(source, size, size);
     if (!function)
-        return fail(ErrorCode::NotSupported, resizeRecipeName(recipe), fmt::format("the frames are {} x {} and no resizer was given", source.width, source.height));
+        return fail(ErrorCode::NotSupported, resizeRecipeName(recipe),
+                    fmt::format("the frames are {} x {} and no resizer was given", source.width, source.height));
     DESCANT_TRY(Image image, function(source, size, size));
     if (image.width != size || image.height != size)
         return fail(ErrorCode::Internal, resizeRecipeName(recipe), "the resizer gave another size");
     return image;
 }
 
-Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture& architecture, const Preprocessing& preprocessing)
+Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture& architecture,
+                                const Preprocessing& preprocessing)
 {
     const std::int64_t window = preprocessing.windowSamples;
     const std::int64_t real = std::min<std::int64_t>(static_cast<std::int64_t>(waveform.size()), window);
@@ -47,7 +49,8 @@ Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture&
     const std::int64_t patch = architecture.beats.patch;
     const std::int64_t tokens = mel.frames / patch * architecture.bandsPerStep();
     if (tokens == 0)
-        return fail(ErrorCode::PackageInvalid, "preprocessing.audio.window_samples", "the window is shorter than one patch");
+        return fail(ErrorCode::PackageInvalid, "preprocessing.audio.window_samples",
+                    "the window is shorter than one patch");
 
     AudioWindow result;
     result.fbank = at::empty({1, mel.frames, MelPicture::kBands}, at::kFloat);
@@ -55,7 +58,8 @@ Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture&
     if (real < window)
         result.sampleMask = at::cat({at::zeros({1, real}, at::kByte), at::ones({1, window - real}, at::kByte)}, 1);
     if (preprocessing.keyMask == KeyMask::Real) {
-        const std::int64_t valid = std::min({real / architecture.samplesPerToken(), preprocessing.windowTokens, tokens});
+        const std::int64_t valid =
+            std::min({real / architecture.samplesPerToken(), preprocessing.windowTokens, tokens});
         if (valid < tokens)
             result.keyMask = at::cat({at::ones({1, valid}, at::kByte), at::zeros({1, tokens - valid}, at::kByte)}, 1);
     }

@@ -15,13 +15,14 @@ Result<Image> resizeBy(ResizeRecipe recipe, const ResizeFunction& function, Imag
 
 /// One window of sound as the networks get it.
 struct AudioWindow {
-    at::Tensor fbank;        ///< [1, F, 128]
-    at::Tensor sampleMask;   ///< [1, n], 1 = padding; undefined when there is none
-    at::Tensor keyMask;      ///< [1, tokens], 1 = valid; undefined when all are
-    std::int64_t steps = 0;  ///< time steps of the mel patches that hold real sound, begun ones included
+    at::Tensor fbank;       ///< [1, F, 128]
+    at::Tensor sampleMask;  ///< [1, n], 1 = padding; undefined when there is none
+    at::Tensor keyMask;     ///< [1, tokens], 1 = valid; undefined when all are
+    std::int64_t steps = 0; ///< time steps of the mel patches that hold real sound, begun ones included
 };
 
 /// Cuts or pads 16 kHz mono sound to the package's window, as the authors' loaders do.
-Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture& architecture, const Preprocessing& preprocessing);
+Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture& architecture,
+                                const Preprocessing& preprocessing);
 
 } // namespace descant::inference

@@ -25,7 +25,8 @@ Error errorFromException(const std::string& subject)
         return {ErrorCode::OutOfMemory, subject, {}};
     } catch (const c10::Error& problem) {
         const std::string text = problem.what_without_backtrace();
-        const bool memory = text.find("not enough memory") != std::string::npos || text.find("can't allocate memory") != std::string::npos;
+        const bool memory = text.find("not enough memory") != std::string::npos
+            || text.find("can't allocate memory") != std::string::npos;
         return {memory ? ErrorCode::OutOfMemory : ErrorCode::ModelFailed, subject, text.substr(0, text.find('\n'))};
     } catch (const std::exception& problem) {
         return {ErrorCode::ModelFailed, subject, problem.what()};
@@ -70,7 +71,8 @@ at::ScalarType typeFor(const PackageTensor& tensor, Precision precision)
     if (precision == Precision::Fp32 || tensor.name.find(".lora_") != std::string::npos)
         return at::kFloat;
     const bool matrix = tensor.entry.shape.size() >= 2 && tensor.name.ends_with(".weight");
-    const bool narrow = tensor.name.starts_with("language_model.") || (tensor.name.starts_with("vision_model.") && matrix);
+    const bool narrow =
+        tensor.name.starts_with("language_model.") || (tensor.name.starts_with("vision_model.") && matrix);
     return narrow ? at::kBFloat16 : at::kFloat;
 }
 
@@ -80,12 +82,14 @@ Result<void> checkMemory(const ModelPackage& package, const LoadRequest& request
     std::uint64_t needed = 0;
     for (const PackageTensor& tensor : package.tensors()) {
         if (!request.wanted || request.wanted(tensor.name))
-            needed += static_cast<std::uint64_t>(tensor.entry.elements()) * at::elementSize(typeFor(tensor, request.precision));
+            needed += static_cast<std::uint64_t>(tensor.entry.elements())
+                * at::elementSize(typeFor(tensor, request.precision));
     }
     if (!request.device.is_cpu() || available == 0 || needed <= available)
         return {};
     return fail(ErrorCode::OutOfMemory, package.folder().string(),
-                fmt::format("the model needs {:.1f} GB, {:.1f} GB are free", static_cast<double>(needed) * 1e-9, static_cast<double>(available) * 1e-9));
+                fmt::format("the model needs {:.1f} GB, {:.1f} GB are free", static_cast<double>(needed) * 1e-9,
+                            static_cast<double>(available) * 1e-9));
 }
 
 } // namespace
@@ -109,7 +113,8 @@ Result<at::Device> deviceFromName(const std::string& name)
     if (!cudaProblem().empty())
         return fail(ErrorCode::DeviceUnavailable, name, cudaProblem());
     if (index >= at::detail::getCUDAHooks().deviceCount())
-        return fail(ErrorCode::DeviceUnavailable, name, fmt::format("there are only {} CUDA devices", at::detail::getCUDAHooks().deviceCount()));
+        return fail(ErrorCode::DeviceUnavailable, name,
+                    fmt::format("there are only {} CUDA devices", at::detail::getCUDAHooks().deviceCount()));
     return at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(index));
 }
 
@@ -123,7 +128,8 @@ Outcome<Weights> loadWeights(const ModelPackage& package, const LoadRequest& req
         for (const PackageTensor& tensor : package.tensors()) {
             if (stop.stop_requested())
                 return cancelled();
-            report(progress, "Loading the model", static_cast<double>(done++) / static_cast<double>(package.tensors().size()));
+            report(progress, "Loading the model",
+                   static_cast<double>(done++) / static_cast<double>(package.tensors().size()));
             if (request.wanted && !request.wanted(tensor.name))
                 continue;
             DESCANT_TRY(const at::Tensor stored, readTensor(package.weightFiles()[tensor.file], tensor.entry));

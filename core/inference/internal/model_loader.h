@@ -16,7 +16,7 @@ Result<at::Device> deviceFromName(const std::string& name);
 struct LoadRequest {
     at::Device device = at::kCPU;
     Precision precision = Precision::Fp32;
-    std::function<bool(const std::string&)> wanted;   ///< by name; empty: all
+    std::function<bool(const std::string&)> wanted; ///< by name; empty: all
 };
 Outcome<Weights> loadWeights(const ModelPackage& package, const LoadRequest& request, const std::stop_token& stop,
                              const ProgressSink& progress);

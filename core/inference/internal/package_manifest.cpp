@@ -36,7 +36,8 @@ Result<json> readJson(const std::filesystem::path& path)
 
 bool isPlainFileName(const std::string& name)
 {
-    return !name.empty() && name != "." && name != ".." && name.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
+    return !name.empty() && name != "." && name != ".."
+        && name.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
 }
 
 Result<std::vector<PackageFile>> packageFilesFromJson(const json& manifest, const std::string& subject)
@@ -54,7 +55,8 @@ Result<std::vector<PackageFile>> packageFilesFromJson(const json& manifest, cons
         PackageFile file;
         file.name = item["name"];
         if (!isPlainFileName(file.name) || !names.insert(file.name).second)
-            return fail(ErrorCode::PackageInvalid, subject, fmt::format("\"{}\" is no name of a file in the package, or stands there twice", file.name));
+            return fail(ErrorCode::PackageInvalid, subject,
+                        fmt::format("\"{}\" is no name of a file in the package, or stands there twice", file.name));
         if (item.contains("bytes") && item["bytes"].is_number_unsigned())
             file.bytes = item["bytes"];
         if (item.contains("sha256") && item["sha256"].is_string())
@@ -71,7 +73,8 @@ std::string weightsHash(const std::vector<PackageFile>& files)
         if (file.name.ends_with(".safetensors"))
             weights.push_back(&file);
     }
-    if (weights.empty() || std::any_of(weights.begin(), weights.end(), [](const auto* file) { return file->sha256.empty(); }))
+    if (weights.empty()
+        || std::any_of(weights.begin(), weights.end(), [](const auto* file) { return file->sha256.empty(); }))
         return {};
     if (weights.size() == 1)
         return weights.front()->sha256;

@@ -56,7 +56,10 @@ std::vector<Tap> tapsFor(int from, int to)
     return taps;
 }
 
-std::uint8_t rounded(std::int64_t sum) { return static_cast<std::uint8_t>(std::clamp<std::int64_t>(sum >> kFraction, 0, 255)); }
+std::uint8_t rounded(std::int64_t sum)
+{
+    return static_cast<std::uint8_t>(std::clamp<std::int64_t>(sum >> kFraction, 0, 255));
+}
 
 Image horizontally(ImageView source, int width)
 {

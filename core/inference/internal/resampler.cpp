@@ -17,11 +17,11 @@ constexpr int kHighestRate = 768'000;
 
 /// A polyphase windowed-sinc filter: one row of taps for each output sample of a period.
 struct Filter {
-    std::int64_t sourceStep = 1;   ///< input samples a period
-    std::int64_t targetStep = 1;   ///< output samples a period
-    std::int64_t reach = 0;        ///< taps before the first sample
+    std::int64_t sourceStep = 1; ///< input samples a period
+    std::int64_t targetStep = 1; ///< output samples a period
+    std::int64_t reach = 0;      ///< taps before the first sample
     std::int64_t taps = 0;
-    std::vector<float> weights;    ///< targetStep × taps
+    std::vector<float> weights; ///< targetStep × taps
 };
 
 Filter designFilter(int rate, int targetRate)
@@ -43,8 +43,8 @@ Filter designFilter(int rate, int targetRate)
             const double window = std::cos(t * std::numbers::pi / kFilterWidth / 2.0);
             const double angle = t * std::numbers::pi;
             const double sinc = angle == 0.0 ? 1.0 : std::sin(angle) / angle;
-            filter.weights[static_cast<std::size_t>(phase * filter.taps + tap)]
-                = static_cast<float>(sinc * window * window * base / static_cast<double>(filter.sourceStep));
+            filter.weights[static_cast<std::size_t>(phase * filter.taps + tap)] =
+                static_cast<float>(sinc * window * window * base / static_cast<double>(filter.sourceStep));
         }
     }
     return filter;
@@ -75,7 +75,8 @@ Result<std::vector<float>> resample(std::span<const float> samples, int rate, in
     for (std::int64_t index = 0; index < count; ++index) {
         const std::int64_t phase = index % filter.targetStep;
         const std::int64_t start = index / filter.targetStep * filter.sourceStep - filter.reach;
-        result[static_cast<std::size_t>(index)] = filtered(filter.weights.data() + phase * filter.taps, samples, start, filter.taps);
+        result[static_cast<std::size_t>(index)] =
+            filtered(filter.weights.data() + phase * filter.taps, samples, start, filter.taps);
     }
     return result;
 }

@@ -20,8 +20,8 @@ constexpr std::uint64_t kLargestNumber = std::uint64_t(1) << 48;
 
 std::optional<ElementType> typeNamed(const std::string& name)
 {
-    for (const ElementType type : {ElementType::F32, ElementType::F16, ElementType::BF16, ElementType::I64, ElementType::I32,
-                                   ElementType::U8, ElementType::Bool}) {
+    for (const ElementType type : {ElementType::F32, ElementType::F16, ElementType::BF16, ElementType::I64,
+                                   ElementType::I32, ElementType::U8, ElementType::Bool}) {
         if (elementName(type) == name)
             return type;
     }

@@ -8,7 +8,7 @@
 namespace descant::inference {
 
 struct SafetensorsHeader {
-    std::vector<TensorEntry> tensors;   ///< sorted by offset; offsets count from the start of the data
+    std::vector<TensorEntry> tensors; ///< sorted by offset; offsets count from the start of the data
     std::map<std::string, std::string> metadata;
 };
 

@@ -19,7 +19,7 @@ at::Tensor idTensor(std::span<const std::int64_t> ids, at::Device device)
 DecodingModel t5DecodingModel(const T5& t5, const at::Tensor& encoded, const at::Tensor& mask)
 {
     struct Memory {
-        T5DecoderState fresh;   ///< cross keys and values, nothing consumed
+        T5DecoderState fresh; ///< cross keys and values, nothing consumed
         T5DecoderState state;
     };
     auto memory = std::make_shared<Memory>();
@@ -31,7 +31,8 @@ DecodingModel t5DecodingModel(const T5& t5, const at::Tensor& encoded, const at:
                 memory->state = memory->fresh;
             else
                 memory->state.reorder(idTensor(step.parents, device)[0]);
-            const at::Tensor logits = t5.step(idTensor(step.tokens, device).t(), memory->state).to(at::kCPU, at::kFloat).contiguous();
+            const at::Tensor logits =
+                t5.step(idTensor(step.tokens, device).t(), memory->state).to(at::kCPU, at::kFloat).contiguous();
             const float* values = logits.data_ptr<float>();
             return std::vector<float>(values, values + logits.numel());
         });

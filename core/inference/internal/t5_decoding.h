@@ -6,8 +6,8 @@
 
 namespace descant::inference {
 
-/// T5's decoder as the search asks for it: one clip, encoded [1, S, dModel], any number of rows, keys and values cached.
-/// Borrows the weights of t5.
+/// T5's decoder as the search asks for it: one clip, encoded [1, S, dModel], any number of rows, keys and values
+/// cached. Borrows the weights of t5.
 DecodingModel t5DecodingModel(const T5& t5, const at::Tensor& encoded, const at::Tensor& mask = {});
 
 /// Numbers as a tensor on a device, [1, n].

@@ -48,7 +48,8 @@ void logSoftmax(std::span<float> scores)
         score = score - most - logTotal;
 }
 
-void applyProcessors(std::span<float> scores, std::span<const std::int64_t> sequence, const GenerationSettings& settings)
+void applyProcessors(std::span<float> scores, std::span<const std::int64_t> sequence,
+                     const GenerationSettings& settings)
 {
     penaliseRepetition(scores, sequence, static_cast<float>(settings.repetitionPenalty));
     forbidRepeatedNgrams(scores, sequence, static_cast<std::size_t>(settings.noRepeatNgram));
@@ -68,7 +69,8 @@ std::size_t draw(std::span<const float> scores, const Sampling& sampling, std::m
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
     if (sampling.topK > 0 && static_cast<std::size_t>(sampling.topK) < order.size()) {
         const float least = scores[order[static_cast<std::size_t>(sampling.topK) - 1]];
-        order.erase(std::find_if(order.begin(), order.end(), [&](std::size_t id) { return scores[id] < least; }), order.end());
+        order.erase(std::find_if(order.begin(), order.end(), [&](std::size_t id) { return scores[id] < least; }),
+                    order.end());
     }
     std::vector<double> chances;
     double total = 0.0;

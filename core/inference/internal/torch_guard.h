@@ -12,8 +12,7 @@ namespace descant::inference {
 Error errorFromException(const std::string& subject);
 
 /// Runs work that calls LibTorch; what it throws becomes an error (OutOfMemory or ModelFailed).
-template <typename Work>
-auto guarded(const std::string& subject, Work&& work) -> decltype(work())
+template <typename Work> auto guarded(const std::string& subject, Work&& work) -> decltype(work())
 {
     try {
         return std::forward<Work>(work)();

@@ -38,7 +38,8 @@ at::Tensor tokenPadding(const at::Tensor& sampleMask, std::int64_t frames, std::
 at::Tensor Beats::patches(const at::Tensor& fbank) const
 {
     const at::Tensor& kernel = m_scope("patch_embedding.weight");
-    const at::Tensor grid = at::conv2d(fbank.unsqueeze(1).to(kernel.scalar_type()), kernel, {}, {m_shape.patch, m_shape.patch});
+    const at::Tensor grid =
+        at::conv2d(fbank.unsqueeze(1).to(kernel.scalar_type()), kernel, {}, {m_shape.patch, m_shape.patch});
     const at::Tensor tokens = grid.flatten(2).transpose(1, 2);
     return linear(m_scope / "post_extract_proj", layerNorm(m_scope / "layer_norm", tokens, kNormEps));
 }
@@ -48,14 +49,15 @@ at::Tensor Beats::positions(const at::Tensor& x) const
     const Scope scope = m_scope / "encoder.pos_conv.0";
     const at::Tensor& direction = scope("weight_v");
     const at::Tensor kernel = scope("weight_g") * direction / at::norm(direction, 2, at::IntArrayRef({0, 1}), true);
-    at::Tensor moved = at::conv1d(x.transpose(1, 2).to(kernel.scalar_type()), kernel, scope("bias"), {1}, {m_shape.convPos / 2}, {1},
-                                  m_shape.convPosGroups);
+    at::Tensor moved = at::conv1d(x.transpose(1, 2).to(kernel.scalar_type()), kernel, scope("bias"), {1},
+                                  {m_shape.convPos / 2}, {1}, m_shape.convPosGroups);
     if (m_shape.convPos % 2 == 0)
         moved = moved.slice(2, 0, moved.size(2) - 1);
     return at::gelu(moved).transpose(1, 2);
 }
 
-at::Tensor Beats::attention(const Scope& scope, const at::Tensor& x, const at::Tensor& bias, const at::Tensor& padding) const
+at::Tensor Beats::attention(const Scope& scope, const at::Tensor& x, const at::Tensor& bias,
+                            const at::Tensor& padding) const
 {
     const at::Tensor query = splitHeads(linear(scope / "q_proj", x), m_shape.heads);
     const at::Tensor key = splitHeads(linear(scope / "k_proj", x), m_shape.heads);
@@ -79,12 +81,14 @@ at::Tensor Beats::blocks(const at::Tensor& fbank, const at::Tensor& sampleMask) 
     x = layerNorm(m_scope / "encoder.layer_norm", x + positions(x), kNormEps);
 
     const at::Tensor& table = m_scope("encoder.layers.0.self_attn.relative_attention_bias.weight");
-    const at::Tensor buckets = relativeBuckets(0, tokens, tokens, Direction::Both, m_shape.numBuckets, m_shape.maxDistance, x.device());
+    const at::Tensor buckets =
+        relativeBuckets(0, tokens, tokens, Direction::Both, m_shape.numBuckets, m_shape.maxDistance, x.device());
     const at::Tensor bias = at::embedding(table, buckets).permute({2, 0, 1}).unsqueeze(0);
     const double residual = std::pow(2.0 * static_cast<double>(m_shape.layers), 0.25);
     for (std::int64_t layer = 0; layer < m_shape.layers; ++layer) {
         const Scope scope = m_scope / "encoder.layers" / layer;
-        x = layerNorm(scope / "self_attn_layer_norm", x * residual + attention(scope / "self_attn", x, bias, padding), kNormEps);
+        x = layerNorm(scope / "self_attn_layer_norm", x * residual + attention(scope / "self_attn", x, bias, padding),
+                      kNormEps);
         const at::Tensor inner = at::gelu(linear(scope / "fc1", x));
         x = layerNorm(scope / "final_layer_norm", x * residual + linear(scope / "fc2", inner), kNormEps);
     }

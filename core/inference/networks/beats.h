@@ -11,7 +11,9 @@ namespace descant::inference {
 class Beats {
 public:
     Beats(const Weights& weights, const BeatsShape& shape)
-        : m_scope(weights, "audio_encoder"), m_norm(weights, "ln_audio"), m_shape(shape) {}
+        : m_scope(weights, "audio_encoder"), m_norm(weights, "ln_audio"), m_shape(shape)
+    {
+    }
 
     /// fbank [B, F, 128], normalised; sampleMask [B, n] with 1 = padding, or undefined → tokens [B, T·bands, hidden],
     /// time outer, mel bands inner.
@@ -22,7 +24,8 @@ public:
 private:
     at::Tensor patches(const at::Tensor& fbank) const;
     at::Tensor positions(const at::Tensor& x) const;
-    at::Tensor attention(const Scope& scope, const at::Tensor& x, const at::Tensor& bias, const at::Tensor& padding) const;
+    at::Tensor attention(const Scope& scope, const at::Tensor& x, const at::Tensor& bias,
+                         const at::Tensor& padding) const;
 
     Scope m_scope;
     Scope m_norm;

@@ -86,7 +86,8 @@ at::Tensor relativeBuckets(std::int64_t firstQuery, std::int64_t queries, std::i
     const std::int64_t farthest = firstQuery + queries - 1;
     std::vector<std::int64_t> ofDistance(static_cast<std::size_t>(farthest + keys));
     for (std::size_t index = 0; index < ofDistance.size(); ++index)
-        ofDistance[index] = relativeBucket(static_cast<std::int64_t>(index) - farthest, direction, buckets, maxDistance);
+        ofDistance[index] =
+            relativeBucket(static_cast<std::int64_t>(index) - farthest, direction, buckets, maxDistance);
     at::Tensor table = at::empty({queries, keys}, at::kLong);
     auto* out = table.data_ptr<std::int64_t>();
     for (std::int64_t query = 0; query < queries; ++query) {

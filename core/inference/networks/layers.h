@@ -17,8 +17,8 @@ at::Tensor splitHeads(const at::Tensor& x, std::int64_t heads);
 at::Tensor mergeHeads(const at::Tensor& x);
 /// Softmax over the last dimension, evaluated in 32 bits, given back in the type of `like`.
 at::Tensor softmaxLike(const at::Tensor& scores, const at::Tensor& like);
-/// A mask of ones (attend) and zeros, [B, N], as numbers to add to scores, [B, 1, 1, N]: 0 or the lowest finite value of
-/// `like`'s type. With every key masked the attention becomes uniform, as in the reference.
+/// A mask of ones (attend) and zeros, [B, N], as numbers to add to scores, [B, 1, 1, N]: 0 or the lowest finite value
+/// of `like`'s type. With every key masked the attention becomes uniform, as in the reference.
 at::Tensor additiveMask(const at::Tensor& mask, const at::Tensor& like);
 /// Dropout with probability p; p = 0 gives x itself.
 at::Tensor dropout(const at::Tensor& x, double p);

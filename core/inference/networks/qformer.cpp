@@ -14,10 +14,10 @@ enum class Sense { Sight, Hearing };
 /// The queries of one sense: rows of the joint sequence, and what they read.
 struct Branch {
     Sense sense = Sense::Sight;
-    std::string suffix;   ///< of the module names: "", "_vis" or "_aud"
-    at::Tensor queries;   ///< [1, rows, hidden]
-    at::Tensor keys;      ///< [B, N, width]
-    at::Tensor mask;      ///< [B, N] or undefined
+    std::string suffix; ///< of the module names: "", "_vis" or "_aud"
+    at::Tensor queries; ///< [1, rows, hidden]
+    at::Tensor keys;    ///< [B, N, width]
+    at::Tensor mask;    ///< [B, N] or undefined
     std::vector<at::Tensor> attention = {};
     std::int64_t rows() const { return queries.size(1); }
 };
@@ -36,7 +36,8 @@ struct Stack {
         const at::Tensor query = splitHeads(linear(inner / "query", x), shape.heads);
         const at::Tensor key = splitHeads(linear(inner / "key", keys), shape.heads);
         const at::Tensor value = splitHeads(linear(inner / "value", keys), shape.heads);
-        at::Tensor scores = at::matmul(query, key.transpose(2, 3)) / std::sqrt(static_cast<double>(shape.hidden / shape.heads));
+        at::Tensor scores =
+            at::matmul(query, key.transpose(2, 3)) / std::sqrt(static_cast<double>(shape.hidden / shape.heads));
         if (mask.defined())
             scores = scores + additiveMask(mask, scores);
         const at::Tensor weights = softmaxLike(scores, value);
@@ -47,7 +48,8 @@ struct Stack {
 
     at::Tensor addAndNorm(const Scope& output, const at::Tensor& inner, const at::Tensor& x) const
     {
-        return layerNorm(output / "LayerNorm", dropout(linear(output / "dense", inner), dropoutRate) + x, shape.layerNormEps);
+        return layerNorm(output / "LayerNorm", dropout(linear(output / "dense", inner), dropoutRate) + x,
+                         shape.layerNormEps);
     }
 
     bool crosses(std::int64_t layer, Sense sense) const
@@ -105,11 +107,14 @@ QFormerOutputs QFormer::run(const QFormerInputs& inputs, double dropoutRate, Kee
 
     std::vector<Branch> senses;
     if (sees)
-        senses.push_back({Sense::Sight, joint ? "_vis" : "", m_weights->get("query_tokens").slice(1, 0, shape.visualQueries),
-                          inputs.visual, {}});
+        senses.push_back({Sense::Sight,
+                          joint ? "_vis" : "",
+                          m_weights->get("query_tokens").slice(1, 0, shape.visualQueries),
+                          inputs.visual,
+                          {}});
     if (hears) {
-        const at::Tensor queries = joint ? m_weights->get("query_tokens").slice(1, shape.visualQueries)
-                                         : m_weights->get("query_tokens_aud");
+        const at::Tensor queries =
+            joint ? m_weights->get("query_tokens").slice(1, shape.visualQueries) : m_weights->get("query_tokens_aud");
         senses.push_back({Sense::Hearing, joint ? "_aud" : "", queries, inputs.audio, inputs.audioKeyMask});
     }
 
@@ -135,7 +140,8 @@ QFormerOutputs QFormer::run(const QFormerInputs& inputs, double dropoutRate, Kee
     std::vector<at::Tensor> prefix;
     for (std::size_t index = 0; index < senses.size(); ++index) {
         const bool sight = senses[index].sense == Sense::Sight;
-        const at::Tensor projected = linear(Scope(*m_weights, sight ? "language_projection" : "language_projection_aud"), states[index]);
+        const at::Tensor projected =
+            linear(Scope(*m_weights, sight ? "language_projection" : "language_projection_aud"), states[index]);
         prefix.insert(sight ? prefix.end() : prefix.begin(), projected);
         (sight ? outputs.visualAttention : outputs.audioAttention) = meanAttention(senses[index]);
     }

@@ -49,12 +49,13 @@ at::Tensor T5::attend(const Scope& attention, const at::Tensor& query, const at:
 at::Tensor T5::feedForward(const Scope& layer, const at::Tensor& x, double dropoutRate) const
 {
     const Scope scope = layer / "DenseReluDense";
-    const at::Tensor gate = at::gelu(linear(scope / "wi_0", x), m_shape.activation == Activation::Gelu ? "none" : "tanh");
+    const at::Tensor gate =
+        at::gelu(linear(scope / "wi_0", x), m_shape.activation == Activation::Gelu ? "none" : "tanh");
     return linear(scope / "wo", dropout(gate * linear(scope / "wi_1", x), dropoutRate));
 }
 
-at::Tensor T5::positionBias(const Scope& stack, std::int64_t first, std::int64_t queries, std::int64_t keys, bool decoder,
-                            const at::Tensor& like) const
+at::Tensor T5::positionBias(const Scope& stack, std::int64_t first, std::int64_t queries, std::int64_t keys,
+                            bool decoder, const at::Tensor& like) const
 {
     const at::Tensor& table = stack("block.0.layer.0.SelfAttention.relative_attention_bias.weight");
     const at::Tensor buckets = relativeBuckets(first, queries, keys, decoder ? Direction::Past : Direction::Both,
@@ -78,9 +79,10 @@ at::Tensor T5::encode(const at::Tensor& embeddings, const at::Tensor& mask, doub
         const Scope self = stack / "block" / block / "layer.0";
         const Scope attention = self / "SelfAttention";
         const at::Tensor normed = rmsNorm(self("layer_norm.weight"), x);
-        const at::Tensor attended = attend(attention, splitHeads(project(attention, "q", normed), m_shape.heads),
-                                           splitHeads(project(attention, "k", normed), m_shape.heads),
-                                           splitHeads(project(attention, "v", normed), m_shape.heads), bias, dropoutRate, nullptr);
+        const at::Tensor attended =
+            attend(attention, splitHeads(project(attention, "q", normed), m_shape.heads),
+                   splitHeads(project(attention, "k", normed), m_shape.heads),
+                   splitHeads(project(attention, "v", normed), m_shape.heads), bias, dropoutRate, nullptr);
         x = x + dropout(attended, dropoutRate);
         const Scope last = stack / "block" / block / "layer.1";
         x = x + dropout(feedForward(last, rmsNorm(last("layer_norm.weight"), x), dropoutRate), dropoutRate);
@@ -109,7 +111,8 @@ at::Tensor append(const at::Tensor& before, const at::Tensor& added)
 
 } // namespace
 
-at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutRate, std::vector<at::Tensor>* kept) const
+at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutRate,
+                   std::vector<at::Tensor>* kept) const
 {
     const Scope stack = m_scope / "decoder";
     const std::int64_t length = ids.size(1);
@@ -127,9 +130,10 @@ at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutR
         const Scope self = scope / "layer.0.SelfAttention";
         at::Tensor normed = rmsNorm(scope("layer.0.layer_norm.weight"), x);
         state.selfKeys[index] = append(state.selfKeys[index], splitHeads(project(self, "k", normed), m_shape.heads));
-        state.selfValues[index] = append(state.selfValues[index], splitHeads(project(self, "v", normed), m_shape.heads));
-        const at::Tensor attended = attend(self, splitHeads(project(self, "q", normed), m_shape.heads), state.selfKeys[index],
-                                           state.selfValues[index], bias, dropoutRate, nullptr);
+        state.selfValues[index] =
+            append(state.selfValues[index], splitHeads(project(self, "v", normed), m_shape.heads));
+        const at::Tensor attended = attend(self, splitHeads(project(self, "q", normed), m_shape.heads),
+                                           state.selfKeys[index], state.selfValues[index], bias, dropoutRate, nullptr);
         x = x + dropout(attended, dropoutRate);
 
         const Scope cross = scope / "layer.1.EncDecAttention";
@@ -139,8 +143,8 @@ at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutR
         const bool fold = state.crossKeys[index].size(0) == 1 && query.size(0) > 1;
         if (fold)
             query = query.reshape({1, query.size(0) * length, query.size(2)});
-        at::Tensor read = attend(cross, splitHeads(query, m_shape.heads), state.crossKeys[index], state.crossValues[index],
-                                 crossBias, dropoutRate, kept);
+        at::Tensor read = attend(cross, splitHeads(query, m_shape.heads), state.crossKeys[index],
+                                 state.crossValues[index], crossBias, dropoutRate, kept);
         if (fold)
             read = read.view({x.size(0), length, -1});
         x = x + dropout(read, dropoutRate);

@@ -11,22 +11,25 @@ namespace descant::inference {
 /// What the decoder remembers between tokens: keys and values of every layer. Rows are hypotheses of one clip, or the
 /// items of a batch. Owned by the caller.
 struct T5DecoderState {
-    std::vector<at::Tensor> selfKeys, selfValues;     ///< per layer [rows, heads, length, dKv], undefined at first
-    std::vector<at::Tensor> crossKeys, crossValues;   ///< per layer [B, heads, S, dKv]; B = 1 serves any number of rows
-    at::Tensor encoderMask;                           ///< [B, S], 1 = attend, or undefined
-    std::int64_t length = 0;                          ///< tokens consumed
+    std::vector<at::Tensor> selfKeys, selfValues;   ///< per layer [rows, heads, length, dKv], undefined at first
+    std::vector<at::Tensor> crossKeys, crossValues; ///< per layer [B, heads, S, dKv]; B = 1 serves any number of rows
+    at::Tensor encoderMask;                         ///< [B, S], 1 = attend, or undefined
+    std::int64_t length = 0;                        ///< tokens consumed
 
     /// Row r goes on from what row rows[r] was (int64 [new rows]).
     void reorder(const at::Tensor& rows);
 };
 
 /// T5 1.1 / Flan-T5 (Raffel et al. 2020; Chung et al. 2022): unscaled attention with relative position bias, RMS norms,
-/// gated feed-forward, own output head. With LoRA weights ("….q.lora_A.weight", "….q.lora_B.weight") beside a projection
-/// their product, times loraScale, is added unmerged. Differentiable; borrows the weights ("language_model.…").
+/// gated feed-forward, own output head. With LoRA weights ("….q.lora_A.weight", "….q.lora_B.weight") beside a
+/// projection their product, times loraScale, is added unmerged. Differentiable; borrows the weights
+/// ("language_model.…").
 class T5 {
 public:
     T5(const Weights& weights, const T5Shape& shape, double loraScale = 0.0)
-        : m_scope(weights, "language_model"), m_shape(shape), m_loraScale(loraScale) {}
+        : m_scope(weights, "language_model"), m_shape(shape), m_loraScale(loraScale)
+    {
+    }
 
     /// ids int64 [B, L] → [B, L, dModel]
     at::Tensor embed(const at::Tensor& ids) const;
@@ -34,8 +37,8 @@ public:
     at::Tensor encode(const at::Tensor& embeddings, const at::Tensor& mask = {}, double dropout = 0.0) const;
     /// Teacher forcing: ids int64 [B, L] beginning with the start id 0 → logits [B, L, vocab]. crossAttention, when
     /// given, receives the mean over layers and heads, [B, L, S].
-    at::Tensor decode(const at::Tensor& ids, const at::Tensor& encoded, const at::Tensor& mask = {}, double dropout = 0.0,
-                      at::Tensor* crossAttention = nullptr) const;
+    at::Tensor decode(const at::Tensor& ids, const at::Tensor& encoded, const at::Tensor& mask = {},
+                      double dropout = 0.0, at::Tensor* crossAttention = nullptr) const;
 
     /// Prepares token-by-token decoding: the cross keys and values of every layer.
     T5DecoderState begin(const at::Tensor& encoded, const at::Tensor& mask = {}) const;
@@ -49,8 +52,8 @@ private:
                       const at::Tensor& bias, double dropout, std::vector<at::Tensor>* kept) const;
     at::Tensor feedForward(const Scope& layer, const at::Tensor& x, double dropout) const;
     at::Tensor rmsNorm(const at::Tensor& weight, const at::Tensor& x) const;
-    at::Tensor positionBias(const Scope& stack, std::int64_t first, std::int64_t queries, std::int64_t keys, bool decoder,
-                            const at::Tensor& like) const;
+    at::Tensor positionBias(const Scope& stack, std::int64_t first, std::int64_t queries, std::int64_t keys,
+                            bool decoder, const at::Tensor& like) const;
 
     Scope m_scope;
     T5Shape m_shape;

@@ -10,7 +10,7 @@ namespace descant::inference {
 /// the weights ("vision_model.…"). Throws what LibTorch throws; core/inference and core/training catch it.
 class Vit {
 public:
-    Vit(const Weights& weights, const VitShape& shape) : m_scope(weights, "vision_model"), m_shape(shape) {}
+    Vit(const Weights& weights, const VitShape& shape) : m_scope(weights, "vision_model"), m_shape(shape) { }
 
     /// pixels [N, 3, S, S], normalised → tokens before the final norm, [N, (S/patch)² + 1, hidden], class token first.
     at::Tensor blocks(const at::Tensor& pixels) const;

@@ -31,7 +31,7 @@ private:
 /// A name prefix inside Weights: (scope / "encoder" / 3)("weight"). Valid as long as the Weights.
 class Scope {
 public:
-    Scope(const Weights& weights, std::string prefix) : m_weights(&weights), m_prefix(std::move(prefix)) {}
+    Scope(const Weights& weights, std::string prefix) : m_weights(&weights), m_prefix(std::move(prefix)) { }
 
     Scope operator/(std::string_view part) const;
     Scope operator/(std::int64_t number) const { return *this / std::string_view(std::to_string(number)); }

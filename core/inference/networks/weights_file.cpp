@@ -8,8 +8,8 @@ namespace {
 
 std::optional<ElementType> elementTypeOf(at::ScalarType type)
 {
-    for (const ElementType candidate : {ElementType::F32, ElementType::F16, ElementType::BF16, ElementType::I64, ElementType::I32,
-                                        ElementType::U8, ElementType::Bool}) {
+    for (const ElementType candidate : {ElementType::F32, ElementType::F16, ElementType::BF16, ElementType::I64,
+                                        ElementType::I32, ElementType::U8, ElementType::Bool}) {
         if (scalarTypeOf(candidate) == type)
             return candidate;
     }
@@ -21,13 +21,20 @@ std::optional<ElementType> elementTypeOf(at::ScalarType type)
 at::ScalarType scalarTypeOf(ElementType type)
 {
     switch (type) {
-    case ElementType::F32: return at::kFloat;
-    case ElementType::F16: return at::kHalf;
-    case ElementType::BF16: return at::kBFloat16;
-    case ElementType::I64: return at::kLong;
-    case ElementType::I32: return at::kInt;
-    case ElementType::U8: return at::kByte;
-    case ElementType::Bool: return at::kBool;
+    case ElementType::F32:
+        return at::kFloat;
+    case ElementType::F16:
+        return at::kHalf;
+    case ElementType::BF16:
+        return at::kBFloat16;
+    case ElementType::I64:
+        return at::kLong;
+    case ElementType::I32:
+        return at::kInt;
+    case ElementType::U8:
+        return at::kByte;
+    case ElementType::Bool:
+        return at::kBool;
     }
     return at::kFloat;
 }

@@ -19,7 +19,8 @@ Result<void> writeWeights(const std::filesystem::path& path, const Weights& weig
                           const std::map<std::string, std::string>& metadata = {});
 
 /// The tensors as a package draft takes them; floating-point ones converted to `type`, where given.
-Result<std::vector<TensorToWrite>> tensorsToWrite(const Weights& weights, std::optional<ElementType> type = std::nullopt);
+Result<std::vector<TensorToWrite>> tensorsToWrite(const Weights& weights,
+                                                  std::optional<ElementType> type = std::nullopt);
 
 at::ScalarType scalarTypeOf(ElementType type);
 

@@ -55,7 +55,10 @@ bool endsWith(const std::string& text, std::initializer_list<const char*> ends)
 
 } // namespace
 
-at::Tensor fillTensor(const std::string& name, at::IntArrayRef shape, double factor) { return scaled(name, shape, 0.0, factor); }
+at::Tensor fillTensor(const std::string& name, at::IntArrayRef shape, double factor)
+{
+    return scaled(name, shape, 0.0, factor);
+}
 
 at::Tensor fillParameter(const std::string& name, at::IntArrayRef shape)
 {
@@ -70,7 +73,8 @@ at::Tensor fillParameter(const std::string& name, at::IntArrayRef shape)
         return scaled(name, shape, 0.0, std::sqrt(3.0 / fan));
     }
     std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const bool norm = lower.find("norm") != std::string::npos || lower.starts_with("ln_");
     return scaled(name, shape, norm && name.ends_with("weight") ? 1.0 : 0.0, 0.1);
 }
@@ -83,7 +87,8 @@ void expectGolden(const at::Tensor& tensor, const Golden& golden, double toleran
     for (std::size_t index = 0; index < golden.first.size(); ++index)
         EXPECT_NEAR(values[index], golden.first[index], tolerance) << "value " << index;
     for (std::size_t index = 0; index < golden.last.size(); ++index)
-        EXPECT_NEAR(values[count - golden.last.size() + index], golden.last[index], tolerance) << "value " << index << " of the last";
+        EXPECT_NEAR(values[count - golden.last.size() + index], golden.last[index], tolerance)
+            << "value " << index << " of the last";
     // The sum gathers the rounding of all values.
     EXPECT_NEAR(flat.sum().item<double>(), golden.sum, 20 * tolerance);
     EXPECT_NEAR(flat.norm().item<double>(), golden.norm, 5 * tolerance);

@@ -18,7 +18,16 @@ Architecture tinyArchitecture(Variant variant)
     a.imageSize = 28;
     a.frames = 3;
     a.vit = {.hidden = 16, .layers = 2, .heads = 2, .mlp = 24, .patch = 14};
-    a.beats = {.embed = 8, .hidden = 12, .layers = 2, .heads = 3, .mlp = 24, .patch = 16, .convPos = 8, .convPosGroups = 4, .numBuckets = 32, .maxDistance = 80};
+    a.beats = {.embed = 8,
+               .hidden = 12,
+               .layers = 2,
+               .heads = 3,
+               .mlp = 24,
+               .patch = 16,
+               .convPos = 8,
+               .convPosGroups = 4,
+               .numBuckets = 32,
+               .maxDistance = 80};
     a.qformer = {.hidden = 12, .layers = 4, .heads = 3, .mlp = 20, .visualQueries = 4, .audioQueries = 2};
     a.t5 = {.dModel = 16, .dKv = 8, .dFf = 24, .encoderLayers = 2, .decoderLayers = 3, .heads = 2, .vocab = 96};
     return a;

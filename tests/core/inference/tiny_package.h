@@ -12,6 +12,7 @@ inference::Architecture tinyArchitecture(inference::Variant variant = inference:
 /// A complete package of it, ready to be changed before it is written.
 inference::PackageDraft tinyDraft(const inference::Architecture& architecture = tinyArchitecture());
 /// Writes the package; fails the running test where that does not work.
-void writeTinyPackage(const std::filesystem::path& folder, const inference::Architecture& architecture = tinyArchitecture());
+void writeTinyPackage(const std::filesystem::path& folder,
+                      const inference::Architecture& architecture = tinyArchitecture());
 
 } // namespace descant::test

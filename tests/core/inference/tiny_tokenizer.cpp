@@ -11,7 +11,7 @@ namespace {
 
 class Sentences : public sentencepiece::SentenceIterator {
 public:
-    explicit Sentences(const std::vector<std::string>& sentences) : m_sentences(sentences) {}
+    explicit Sentences(const std::vector<std::string>& sentences) : m_sentences(sentences) { }
     bool done() const override { return m_next == m_sentences.size(); }
     void Next() override { ++m_next; }
     const std::string& value() const override { return m_sentences[m_next]; }
@@ -35,7 +35,8 @@ const std::string& tinyTokenizer()
         std::string model;
         Sentences iterator(sentences);
         const auto status = sentencepiece::SentencePieceTrainer::Train(
-            "--model_type=unigram --vocab_size=60 --hard_vocab_limit=false --pad_id=0 --eos_id=1 --unk_id=2 --bos_id=-1 "
+            "--model_type=unigram --vocab_size=60 --hard_vocab_limit=false --pad_id=0 --eos_id=1 --unk_id=2 "
+            "--bos_id=-1 "
             "--pad_piece=<pad> --eos_piece=</s> --unk_piece=<unk> --minloglevel=2 --num_threads=1",
             &iterator, &model);
         if (!status.ok())

@@ -33,11 +33,12 @@ TEST(Architecture, survivesTheWayThroughJson)
 
 TEST(Architecture, absurdDimensionsAreRefused)
 {
-    for (const char* text : {R"({"t5":{"vocab":1000000000000}})", R"({"vit":{"hidden":-1}})", R"({"vit":{"hidden":1.5}})",
-                             R"({"vit":{"heads":0}})", R"({"vit":{"heads":3}})", R"({"image_size":225})", R"({"vit":[]})",
-                             R"({"variant":"smell"})", R"({"t5":{"layer_norm_eps":"small"}})", R"([])", R"({"beats":{"patch":7}})",
-                             R"({"t5":{"d_model":32768,"d_ff":131072,"decoder_layers":512}})", R"({"lora":{"rank":0}})",
-                             R"({"vit":{"hidden":18446744073709551615}})", R"({"qformer":{"audio_queries":0}})"}) {
+    for (const char* text :
+         {R"({"t5":{"vocab":1000000000000}})", R"({"vit":{"hidden":-1}})", R"({"vit":{"hidden":1.5}})",
+          R"({"vit":{"heads":0}})", R"({"vit":{"heads":3}})", R"({"image_size":225})", R"({"vit":[]})",
+          R"({"variant":"smell"})", R"({"t5":{"layer_norm_eps":"small"}})", R"([])", R"({"beats":{"patch":7}})",
+          R"({"t5":{"d_model":32768,"d_ff":131072,"decoder_layers":512}})", R"({"lora":{"rank":0}})",
+          R"({"vit":{"hidden":18446744073709551615}})", R"({"qformer":{"audio_queries":0}})"}) {
         const auto a = architectureFromJson(json::parse(text));
         ASSERT_FALSE(a) << text;
         EXPECT_EQ(a.error().code, ErrorCode::ArchitectureInvalid) << text;

@@ -52,7 +52,8 @@ protected:
         return s;
     }
 
-    static std::vector<Candidate> proposed(Captioner& captioner, const CaptionInput& input, const GenerationSettings& with, EvidenceWanted wanted = EvidenceWanted::No)
+    static std::vector<Candidate> proposed(Captioner& captioner, const CaptionInput& input,
+                                           const GenerationSettings& with, EvidenceWanted wanted = EvidenceWanted::No)
     {
         auto found = captioner.propose(input, with, wanted, {}, {});
         EXPECT_TRUE(found);
@@ -64,7 +65,8 @@ protected:
 
 bool sameTexts(const std::vector<Candidate>& a, const std::vector<Candidate>& b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.text == y.text && x.score == y.score; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return x.text == y.text && x.score == y.score; });
 }
 
 } // namespace
@@ -189,10 +191,11 @@ TEST_F(CaptionerTest, stopsWhenAsked)
 {
     const auto captioner = load();
     std::stop_source source;
-    const auto found = captioner->propose(clip(), settings(), EvidenceWanted::No, source.get_token(), [&](const Progress& progress) {
-        if (progress.what == "Looking at frame 2 of 3")
-            source.request_stop();
-    });
+    const auto found =
+        captioner->propose(clip(), settings(), EvidenceWanted::No, source.get_token(), [&](const Progress& progress) {
+            if (progress.what == "Looking at frame 2 of 3")
+                source.request_stop();
+        });
     ASSERT_FALSE(found);
     EXPECT_TRUE(isCancelled(found.error()));
     const auto package = ModelPackage::open(m_folder / "tiny");

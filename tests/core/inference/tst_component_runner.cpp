@@ -51,14 +51,18 @@ protected:
     {
         const auto outputs = tryRun(r, inputs);
         ASSERT_FALSE(outputs);
-        EXPECT_EQ(std::get<Error>(outputs.error()).code, ErrorCode::InputInvalid) << describe(std::get<Error>(outputs.error()));
+        EXPECT_EQ(std::get<Error>(outputs.error()).code, ErrorCode::InputInvalid)
+            << describe(std::get<Error>(outputs.error()));
         EXPECT_FALSE(std::filesystem::exists(r.outputs));
     }
 
     test::TemporaryFolder m_folder;
 };
 
-at::Tensor ids(std::initializer_list<std::int64_t> values) { return at::tensor(std::vector<std::int64_t>(values), at::kLong).unsqueeze(0); }
+at::Tensor ids(std::initializer_list<std::int64_t> values)
+{
+    return at::tensor(std::vector<std::int64_t>(values), at::kLong).unsqueeze(0);
+}
 
 std::map<std::string, at::Tensor> wholeInputs()
 {
@@ -87,11 +91,13 @@ TEST_F(ComponentRunnerTest, theWholeEqualsItsParts)
     EXPECT_TRUE(at::equal(vit.get("visual_tokens"), full.get("visual_tokens")));
     const Weights beats = run(request("beats"), {{"fbank", inputs["fbank"]}, {"sample_mask", inputs["sample_mask"]}});
     EXPECT_TRUE(at::equal(beats.get("audio_tokens"), full.get("audio_tokens")));
-    const Weights qformer = run(request("qformer"), {{"visual_tokens", vit.get("visual_tokens").reshape({2, 15, 16})},
-                                                     {"audio_tokens", beats.get("audio_tokens")},
-                                                     {"audio_key_mask", inputs["audio_key_mask"]}});
+    const Weights qformer = run(request("qformer"),
+                                {{"visual_tokens", vit.get("visual_tokens").reshape({2, 15, 16})},
+                                 {"audio_tokens", beats.get("audio_tokens")},
+                                 {"audio_key_mask", inputs["audio_key_mask"]}});
     EXPECT_TRUE(at::equal(qformer.get("t5_prefix"), full.get("t5_prefix")));
-    const Weights words = run(request("t5"), {{"input_ids", inputs["prompt_ids"]}, {"decoder_input_ids", inputs["decoder_input_ids"]}});
+    const Weights words =
+        run(request("t5"), {{"input_ids", inputs["prompt_ids"]}, {"decoder_input_ids", inputs["decoder_input_ids"]}});
     EXPECT_EQ(words.get("encoder_output").sizes(), at::IntArrayRef({2, 3, 16}));
 }
 
@@ -112,7 +118,8 @@ TEST_F(ComponentRunnerTest, greedyGenerationIsTheArgmaxOfTheLogits)
     inputs["decoder_input_ids"] = sequences.slice(1, 0, sequences.size(1) - 1);
     const at::Tensor logits = run(request("full"), inputs).get("logits");
     const at::Tensor chosen = logits.argmax(-1);
-    const at::Tensor logProbabilities = at::log_softmax(logits, -1).gather(2, sequences.slice(1, 1).unsqueeze(-1)).squeeze(-1);
+    const at::Tensor logProbabilities =
+        at::log_softmax(logits, -1).gather(2, sequences.slice(1, 1).unsqueeze(-1)).squeeze(-1);
     for (std::int64_t row = 0; row < 2; ++row) {
         double total = 0.0;
         bool over = false;
@@ -191,11 +198,14 @@ TEST_F(ComponentRunnerTest, inputsThatDoNotFitAreRefused)
     expectRefused(request("vit"), {{"pixel_values", at::zeros({0, 3, 28, 28})}});
     expectRefused(request("vit", Variant::Audio), {{"pixel_values", at::zeros({1, 3, 28, 28})}});
     expectRefused(request("beats"), {{"fbank", fillTensor("f", {1, 15, 128})}});
-    expectRefused(request("beats"), {{"fbank", fillTensor("f", {1, 98, 128})}, {"sample_mask", at::zeros({1, 3}, at::kByte)}});
+    expectRefused(request("beats"),
+                  {{"fbank", fillTensor("f", {1, 98, 128})}, {"sample_mask", at::zeros({1, 3}, at::kByte)}});
     expectRefused(request("beats", Variant::Visual), {{"fbank", fillTensor("f", {1, 98, 128})}});
     expectRefused(request("qformer"), {});
-    expectRefused(request("qformer"), {{"visual_tokens", fillTensor("v", {1, 5, 16})}, {"audio_tokens", fillTensor("a", {2, 5, 12})}});
-    expectRefused(request("qformer"), {{"audio_tokens", fillTensor("a", {1, 5, 12})}, {"audio_key_mask", at::ones({1, 4}, at::kByte)}});
+    expectRefused(request("qformer"),
+                  {{"visual_tokens", fillTensor("v", {1, 5, 16})}, {"audio_tokens", fillTensor("a", {2, 5, 12})}});
+    expectRefused(request("qformer"),
+                  {{"audio_tokens", fillTensor("a", {1, 5, 12})}, {"audio_key_mask", at::ones({1, 4}, at::kByte)}});
     expectRefused(request("t5"), {{"input_ids", ids({1, 96})}, {"decoder_input_ids", ids({0})}});
     expectRefused(request("t5"), {{"input_ids", ids({1, -1})}, {"decoder_input_ids", ids({0})}});
     expectRefused(request("t5"), {{"input_ids", ids({1, 2})}, {"decoder_input_ids", ids({0}).repeat({2, 1})}});

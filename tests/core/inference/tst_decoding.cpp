@@ -29,7 +29,8 @@ public:
             if (!step.parents.empty())
                 sequence = m_sequences.at(static_cast<std::size_t>(step.parents[row]));
             sequence.push_back(step.tokens[row]);
-            for (const double value : test::fill(fmt::format("toy.{}.{}", sequence.size(), sequence.back()), kVocabulary))
+            for (const double value :
+                 test::fill(fmt::format("toy.{}.{}", sequence.size(), sequence.back()), kVocabulary))
                 logits.push_back(static_cast<float>(4.0 * value));
             next.push_back(std::move(sequence));
         }
@@ -41,7 +42,8 @@ private:
     std::vector<std::vector<std::int64_t>> m_sequences;
 };
 
-GenerationSettings plain(std::int64_t beams, std::int64_t maxLength, double lengthPenalty = 1.0, std::int64_t minLength = 0)
+GenerationSettings plain(std::int64_t beams, std::int64_t maxLength, double lengthPenalty = 1.0,
+                         std::int64_t minLength = 0)
 {
     GenerationSettings s;
     s.beams = beams;

@@ -18,7 +18,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-json manifestOf(const fs::path& package) { return json::parse(readFile(package / "descant-model.json", 1 << 20).value()); }
+json manifestOf(const fs::path& package)
+{
+    return json::parse(readFile(package / "descant-model.json", 1 << 20).value());
+}
 
 void changeManifest(const fs::path& package, const std::function<void(json&)>& change)
 {
@@ -53,7 +56,10 @@ std::int64_t elementsOf(const Architecture& architecture, ModelPart part)
     return total;
 }
 
-std::size_t folderCount(const fs::path& folder) { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), {})); }
+std::size_t folderCount(const fs::path& folder)
+{
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), {}));
+}
 
 } // namespace
 
@@ -107,7 +113,8 @@ TEST(ModelPackage, theSameDraftGivesTheSameBytes)
     test::writeTinyPackage(folder / "one");
     test::writeTinyPackage(folder / "two");
     for (const char* name : {"descant-model.json", "model.safetensors", "spiece.model"})
-        EXPECT_EQ(readFile(folder / "one" / name, 1 << 24).value(), readFile(folder / "two" / name, 1 << 24).value()) << name;
+        EXPECT_EQ(readFile(folder / "one" / name, 1 << 24).value(), readFile(folder / "two" / name, 1 << 24).value())
+            << name;
 }
 
 TEST(ModelPackage, replacesAPackageButNothingElse)
@@ -146,7 +153,9 @@ TEST(ModelPackage, listsMissingUnexpectedAndMisshapenTensors)
     const auto written = writePackage(folder / "tiny", draft);
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().code, ErrorCode::TensorMismatch);
-    EXPECT_EQ(written.error().items, (std::vector<std::string>{"shape of ln_audio.bias: [11] instead of [12]", "missing: query_tokens [1,6,12]", "unexpected: query_token [1,6,12]"}));
+    EXPECT_EQ(written.error().items,
+              (std::vector<std::string>{"shape of ln_audio.bias: [11] instead of [12]",
+                                        "missing: query_tokens [1,6,12]", "unexpected: query_token [1,6,12]"}));
     EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
@@ -273,7 +282,8 @@ TEST(Assemble, mergesTheConfigurationIntoThePackagesOwn)
     ASSERT_TRUE(package);
     EXPECT_EQ(package->architecture().t5.activation, Activation::GeluNew);
     EXPECT_EQ(package->architecture().t5.dModel, 16);
-    EXPECT_EQ(readFile(folder / "out/model.safetensors", 1 << 24).value(), readFile(folder / "tiny/model.safetensors", 1 << 24).value());
+    EXPECT_EQ(readFile(folder / "out/model.safetensors", 1 << 24).value(),
+              readFile(folder / "tiny/model.safetensors", 1 << 24).value());
 }
 
 TEST(Assemble, leavesNothingBehindWhenItFails)

@@ -50,8 +50,9 @@ Filled tinyVit()
         f.norm(ours + "layer_norm1", theirs + "norm1", 32);
         f.norm(ours + "layer_norm2", theirs + "norm2", 32);
         f.add(ours + "self_attn.qkv.weight", theirs + "attn.qkv.weight", {96, 32});
-        f.weights.set(ours + "self_attn.qkv.bias", at::cat({fillParameter(theirs + "attn.q_bias", {32}), at::zeros({32}),
-                                                            fillParameter(theirs + "attn.v_bias", {32})}));
+        f.weights.set(ours + "self_attn.qkv.bias",
+                      at::cat({fillParameter(theirs + "attn.q_bias", {32}), at::zeros({32}),
+                               fillParameter(theirs + "attn.v_bias", {32})}));
         f.linear(ours + "self_attn.projection", theirs + "attn.proj", 32, 32);
         f.linear(ours + "mlp.fc1", theirs + "mlp.fc1", 139, 32);
         f.linear(ours + "mlp.fc2", theirs + "mlp.fc2", 32, 139);
@@ -60,7 +61,10 @@ Filled tinyVit()
     return f;
 }
 
-VitShape tinyVitShape() { return {.hidden = 32, .layers = 2, .heads = 4, .mlp = 139, .patch = 14, .finalNormEps = 1e-6}; }
+VitShape tinyVitShape()
+{
+    return {.hidden = 32, .layers = 2, .heads = 4, .mlp = 139, .patch = 14, .finalNormEps = 1e-6};
+}
 
 void addAttention(Filled& f, const std::string& ours, const std::string& theirs, std::int64_t keyWidth)
 {
@@ -73,9 +77,12 @@ void addAttention(Filled& f, const std::string& ours, const std::string& theirs,
 
 void addFeedForward(Filled& f, const std::string& layer, const std::string& theirs, const std::string& suffix)
 {
-    f.linear("qformer." + layer + "intermediate_query" + suffix + ".dense", theirs + "intermediate_query" + suffix + ".dense", 48, 24);
-    f.linear("qformer." + layer + "output_query" + suffix + ".dense", theirs + "output_query" + suffix + ".dense", 24, 48);
-    f.norm("qformer." + layer + "output_query" + suffix + ".LayerNorm", theirs + "output_query" + suffix + ".LayerNorm", 24);
+    f.linear("qformer." + layer + "intermediate_query" + suffix + ".dense",
+             theirs + "intermediate_query" + suffix + ".dense", 48, 24);
+    f.linear("qformer." + layer + "output_query" + suffix + ".dense", theirs + "output_query" + suffix + ".dense", 24,
+             48);
+    f.norm("qformer." + layer + "output_query" + suffix + ".LayerNorm", theirs + "output_query" + suffix + ".LayerNorm",
+           24);
 }
 
 Architecture tinyQFormerArchitecture(Variant variant, std::int64_t frequency = 2,
@@ -83,8 +90,14 @@ Architecture tinyQFormerArchitecture(Variant variant, std::int64_t frequency = 2
 {
     Architecture a;
     a.variant = variant;
-    a.qformer = {.hidden = 24, .layers = 4, .heads = 3, .mlp = 48, .crossAttentionFrequency = frequency,
-                 .crossAttentionLayout = layout, .visualQueries = 5, .audioQueries = 3};
+    a.qformer = {.hidden = 24,
+                 .layers = 4,
+                 .heads = 3,
+                 .mlp = 48,
+                 .crossAttentionFrequency = frequency,
+                 .crossAttentionLayout = layout,
+                 .visualQueries = 5,
+                 .audioQueries = 3};
     return a;
 }
 
@@ -97,8 +110,10 @@ Filled tinyQFormer(Variant variant)
     for (int index = 0; index < 4; ++index) {
         const std::string layer = fmt::format("encoder.layer.{}.", index);
         addAttention(f, "qformer." + layer + "attention", layer + "attention", 24);
-        for (const std::string& suffix : joint ? std::vector<std::string>{"_vis", "_aud"} : std::vector<std::string>{""}) {
-            addAttention(f, "qformer." + layer + "crossattention" + suffix, layer + "crossattention" + suffix, suffix == "_aud" ? 20 : 32);
+        for (const std::string& suffix :
+             joint ? std::vector<std::string>{"_vis", "_aud"} : std::vector<std::string>{""}) {
+            addAttention(f, "qformer." + layer + "crossattention" + suffix, layer + "crossattention" + suffix,
+                         suffix == "_aud" ? 20 : 32);
             addFeedForward(f, layer, layer, suffix);
         }
     }
@@ -118,7 +133,9 @@ at::Tensor runMultimodal(std::int64_t frequency, CrossAttentionLayout layout, co
 Filled tinyT5()
 {
     Filled f;
-    const auto both = [&](const std::string& name, at::IntArrayRef shape) { f.add("language_model." + name, name, shape); };
+    const auto both = [&](const std::string& name, at::IntArrayRef shape) {
+        f.add("language_model." + name, name, shape);
+    };
     const auto attention = [&](const std::string& name) {
         for (const char* part : {"q", "k", "v", "o"})
             both(name + "." + part + ".weight", {32, 32});
@@ -147,7 +164,14 @@ Filled tinyT5()
 
 T5Shape tinyT5Shape(Activation activation)
 {
-    return {.dModel = 32, .dKv = 8, .dFf = 64, .encoderLayers = 2, .decoderLayers = 2, .heads = 4, .vocab = 40, .activation = activation};
+    return {.dModel = 32,
+            .dKv = 8,
+            .dFf = 64,
+            .encoderLayers = 2,
+            .decoderLayers = 2,
+            .heads = 4,
+            .vocab = 40,
+            .activation = activation};
 }
 
 at::Tensor decoderIds() { return at::tensor({0, 5, 9, 3, 17}, at::kLong).unsqueeze(0); }
@@ -155,9 +179,15 @@ at::Tensor decoderIds() { return at::tensor({0, 5, 9, 3, 17}, at::kLong).unsquee
 Filled tinyBeats()
 {
     Filled f;
-    const auto both = [&](const std::string& name, at::IntArrayRef shape) { f.add("audio_encoder." + name, name, shape); };
-    const auto linear = [&](const std::string& name, std::int64_t out, std::int64_t in) { f.linear("audio_encoder." + name, name, out, in); };
-    const auto norm = [&](const std::string& name, std::int64_t width) { f.norm("audio_encoder." + name, name, width); };
+    const auto both = [&](const std::string& name, at::IntArrayRef shape) {
+        f.add("audio_encoder." + name, name, shape);
+    };
+    const auto linear = [&](const std::string& name, std::int64_t out, std::int64_t in) {
+        f.linear("audio_encoder." + name, name, out, in);
+    };
+    const auto norm = [&](const std::string& name, std::int64_t width) {
+        f.norm("audio_encoder." + name, name, width);
+    };
     both("patch_embedding.weight", {16, 1, 16, 16});
     norm("layer_norm", 16);
     linear("post_extract_proj", 24, 16);
@@ -182,7 +212,14 @@ Filled tinyBeats()
 
 BeatsShape tinyBeatsShape()
 {
-    return {.embed = 16, .hidden = 24, .layers = 2, .heads = 3, .mlp = 48, .convPos = 8, .convPosGroups = 4, .numBuckets = 32,
+    return {.embed = 16,
+            .hidden = 24,
+            .layers = 2,
+            .heads = 3,
+            .mlp = 48,
+            .convPos = 8,
+            .convPosGroups = 4,
+            .numBuckets = 32,
             .maxDistance = 80};
 }
 
@@ -202,8 +239,16 @@ TEST(Vit, equalsTheReference)
     const Filled f = tinyVit();
     const Vit vit(f.weights, tinyVitShape());
     const at::Tensor blocks = vit.blocks(fillTensor("pixel_values", {1, 3, 28, 28}));
-    expectGolden(blocks, {{1.664768, 1.931569, -0.107142, -0.810428, 1.644811, -2.945409}, {1.111476, 0.894616, -1.709746}, -0.23087, 18.00535});
-    expectGolden(vit.finalNorm(blocks), {{1.274369, 1.512070, -0.106618, -0.518687, 1.208324, -2.206519}, {1.048278, 0.807501, -1.043537}, -0.61346, 12.95442});
+    expectGolden(blocks,
+                 {{1.664768, 1.931569, -0.107142, -0.810428, 1.644811, -2.945409},
+                  {1.111476, 0.894616, -1.709746},
+                  -0.23087,
+                  18.00535});
+    expectGolden(vit.finalNorm(blocks),
+                 {{1.274369, 1.512070, -0.106618, -0.518687, 1.208324, -2.206519},
+                  {1.048278, 0.807501, -1.043537},
+                  -0.61346,
+                  12.95442});
 }
 
 TEST(QFormer, withoutHearingEqualsBlip2)
@@ -211,25 +256,46 @@ TEST(QFormer, withoutHearingEqualsBlip2)
     const Filled f = tinyQFormer(Variant::Visual);
     const QFormer qformer(f.weights, tinyQFormerArchitecture(Variant::Visual));
     expectGolden(qformer.run({fillTensor("image_embeds", {1, 7, 32}), {}, {}}).queries,
-                 {{0.687281, 2.334785, -0.761462, -1.283090, 1.059753, 0.779740}, {0.150991, 0.463140, 0.672864}, 0.27612, 10.82730});
+                 {{0.687281, 2.334785, -0.761462, -1.283090, 1.059753, 0.779740},
+                  {0.150991, 0.463140, 0.672864},
+                  0.27612,
+                  10.82730});
 }
 
 TEST(QFormer, multimodalEqualsTheReference)
 {
     const auto aligned = CrossAttentionLayout::Aligned;
-    expectGolden(runMultimodal(2, aligned), {{-2.350336, -0.441373, -0.790904, 0.183441, 0.911434, 1.300586}, {1.052620, 0.758027, -0.847324}, 1.29019, 14.06698});
-    expectGolden(runMultimodal(1, aligned), {{-2.244044, -0.516435, -1.270530, -0.012073, 0.659131, 1.215383}, {1.261320, 1.094237, -0.908621}, 0.95489, 14.17711});
+    expectGolden(runMultimodal(2, aligned),
+                 {{-2.350336, -0.441373, -0.790904, 0.183441, 0.911434, 1.300586},
+                  {1.052620, 0.758027, -0.847324},
+                  1.29019,
+                  14.06698});
+    expectGolden(runMultimodal(1, aligned),
+                 {{-2.244044, -0.516435, -1.270530, -0.012073, 0.659131, 1.215383},
+                  {1.261320, 1.094237, -0.908621},
+                  0.95489,
+                  14.17711});
     expectGolden(runMultimodal(2, CrossAttentionLayout::Alternating),
-                 {{-2.121343, -0.615815, -0.606611, -0.036758, 0.923306, 1.104870}, {1.315797, 0.581125, -0.658385}, 1.54052, 14.22745});
+                 {{-2.121343, -0.615815, -0.606611, -0.036758, 0.923306, 1.104870},
+                  {1.315797, 0.581125, -0.658385},
+                  1.54052,
+                  14.22745});
 }
 
 TEST(QFormer, masksSoundAsTheReference)
 {
     const auto aligned = CrossAttentionLayout::Aligned;
     const at::Tensor some = at::tensor({1, 1, 1, 1, 1, 1, 0, 0, 0}, at::kByte).unsqueeze(0);
-    expectGolden(runMultimodal(2, aligned, some), {{-2.166021, -0.329414, -0.953909, 0.099136, 0.958219, 1.343886}, {0.731417, 0.823676, -1.042306}, 1.18618, 14.01285});
+    expectGolden(runMultimodal(2, aligned, some),
+                 {{-2.166021, -0.329414, -0.953909, 0.099136, 0.958219, 1.343886},
+                  {0.731417, 0.823676, -1.042306},
+                  1.18618,
+                  14.01285});
     expectGolden(runMultimodal(2, aligned, at::zeros({1, 9}, at::kByte)),
-                 {{-2.362921, -0.449830, -0.660792, 0.076467, 0.977398, 1.274817}, {1.201546, 0.846274, -0.755726}, 1.32535, 14.08319});
+                 {{-2.362921, -0.449830, -0.660792, 0.076467, 0.977398, 1.274817},
+                  {1.201546, 0.846274, -0.755726},
+                  1.32535,
+                  14.08319});
 }
 
 TEST(QFormer, multimodalWithoutSoundIsItsVisualHalf)
@@ -265,9 +331,11 @@ TEST(QFormer, t5GetsSoundBeforePictures)
 {
     const Filled f = tinyQFormer(Variant::Multimodal);
     const QFormer qformer(f.weights, tinyQFormerArchitecture(Variant::Multimodal));
-    const auto out = qformer.run({fillTensor("image_embeds", {1, 7, 32}), fillTensor("audio_embeds", {1, 9, 20}), {}}, 0.0, KeepAttention::Yes);
+    const auto out = qformer.run({fillTensor("image_embeds", {1, 7, 32}), fillTensor("audio_embeds", {1, 9, 20}), {}},
+                                 0.0, KeepAttention::Yes);
     const Scope root(f.weights, "");
-    EXPECT_TRUE(at::allclose(out.prefix.slice(1, 0, 3), linear(root / "language_projection_aud", out.queries.slice(1, 5))));
+    EXPECT_TRUE(
+        at::allclose(out.prefix.slice(1, 0, 3), linear(root / "language_projection_aud", out.queries.slice(1, 5))));
     EXPECT_TRUE(at::allclose(out.prefix.slice(1, 3), linear(root / "language_projection", out.queries.slice(1, 0, 5))));
     EXPECT_EQ(out.visualAttention.sizes(), at::IntArrayRef({1, 5, 7}));
     EXPECT_TRUE(at::allclose(out.audioAttention.sum(-1), at::ones({1, 3})));
@@ -279,7 +347,10 @@ TEST(QFormer, gradientsReachTheQueries)
     at::Tensor& queries = f.weights.all().at("query_tokens");
     queries.set_requires_grad(true);
     const QFormer qformer(f.weights, tinyQFormerArchitecture(Variant::Multimodal));
-    qformer.run({fillTensor("image_embeds", {1, 7, 32}), fillTensor("audio_embeds", {1, 9, 20}), {}}).prefix.square().sum().backward();
+    qformer.run({fillTensor("image_embeds", {1, 7, 32}), fillTensor("audio_embeds", {1, 9, 20}), {}})
+        .prefix.square()
+        .sum()
+        .backward();
     ASSERT_TRUE(queries.grad().defined());
     EXPECT_GT(queries.grad().abs().min().item<double>(), 0.0);
 }
@@ -289,8 +360,16 @@ TEST(T5, equalsTheReferenceWithExactGelu)
     const Filled f = tinyT5();
     const T5 t5(f.weights, tinyT5Shape(Activation::Gelu));
     const at::Tensor encoded = t5.encode(fillTensor("inputs_embeds", {1, 20, 32}), at::ones({1, 20}));
-    expectGolden(encoded, {{1.539051, 1.282308, -0.411461, -0.864265, -0.536124, 0.711126}, {-1.286793, -0.734762, 0.007206}, -41.73339, 25.34990});
-    expectGolden(t5.decode(decoderIds(), encoded), {{-0.583111, 0.165632, 1.111093, -0.056588, -0.821042, -0.787579}, {0.170019, 0.026409, 0.464135}, 25.17932, 13.65695});
+    expectGolden(encoded,
+                 {{1.539051, 1.282308, -0.411461, -0.864265, -0.536124, 0.711126},
+                  {-1.286793, -0.734762, 0.007206},
+                  -41.73339,
+                  25.34990});
+    expectGolden(t5.decode(decoderIds(), encoded),
+                 {{-0.583111, 0.165632, 1.111093, -0.056588, -0.821042, -0.787579},
+                  {0.170019, 0.026409, 0.464135},
+                  25.17932,
+                  13.65695});
 }
 
 TEST(T5, equalsTheReferenceWithTanhGelu)
@@ -298,8 +377,16 @@ TEST(T5, equalsTheReferenceWithTanhGelu)
     const Filled f = tinyT5();
     const T5 t5(f.weights, tinyT5Shape(Activation::GeluNew));
     const at::Tensor encoded = t5.encode(fillTensor("inputs_embeds", {1, 20, 32}));
-    expectGolden(encoded, {{1.538569, 1.282324, -0.411097, -0.864299, -0.536126, 0.711035}, {-1.286613, -0.734791, 0.007206}, -41.73742, 25.34992});
-    expectGolden(t5.decode(decoderIds(), encoded), {{-0.583179, 0.165672, 1.111091, -0.056587, -0.821023, -0.787644}, {0.169643, 0.026938, 0.463532}, 25.17271, 13.65646});
+    expectGolden(encoded,
+                 {{1.538569, 1.282324, -0.411097, -0.864299, -0.536126, 0.711035},
+                  {-1.286613, -0.734791, 0.007206},
+                  -41.73742,
+                  25.34992});
+    expectGolden(t5.decode(decoderIds(), encoded),
+                 {{-0.583179, 0.165672, 1.111091, -0.056587, -0.821023, -0.787644},
+                  {0.169643, 0.026938, 0.463532},
+                  25.17271,
+                  13.65646});
 }
 
 TEST(T5, tokenByTokenEqualsTeacherForcing)
@@ -349,7 +436,10 @@ TEST(Beats, equalsTheReference)
     const Filled f = tinyBeats();
     const Beats beats(f.weights, tinyBeatsShape());
     expectGolden(beats.blocks(fillTensor("fbank", {1, 98, 128})),
-                 {{0.934087, 0.500907, 0.012502, 1.986385, -0.633111, -1.105167}, {-1.805314, 1.886087, 0.884569}, 0.42199, 34.33036});
+                 {{0.934087, 0.500907, 0.012502, 1.986385, -0.633111, -1.105167},
+                  {-1.805314, 1.886087, 0.884569},
+                  0.42199,
+                  34.33036});
 }
 
 TEST(Beats, masksPaddingAsTheReference)
@@ -359,12 +449,17 @@ TEST(Beats, masksPaddingAsTheReference)
     const at::Tensor mask = at::cat({at::zeros({1, 11200}, at::kByte), at::ones({1, 4480}, at::kByte)}, 1);
     EXPECT_EQ(tokenPadding(mask, 98, 48).sum().item<std::int64_t>(), 13);
     expectGolden(beats.blocks(fillTensor("fbank", {1, 98, 128}), mask),
-                 {{0.999877, 0.572226, 0.042134, 1.970342, -0.824283, -1.106314}, {-0.593924, -0.962970, -0.536246}, 3.15760, 34.09008});
+                 {{0.999877, 0.572226, 0.042134, 1.970342, -0.824283, -1.106314},
+                  {-0.593924, -0.962970, -0.536246},
+                  3.15760,
+                  34.09008});
 }
 
 TEST(Beats, allPaddingGivesFiniteNumbers)
 {
     const Filled f = tinyBeats();
     const Beats beats(f.weights, tinyBeatsShape());
-    EXPECT_TRUE(at::isfinite(beats.blocks(fillTensor("fbank", {1, 98, 128}), at::ones({1, 15680}, at::kByte))).all().item<bool>());
+    EXPECT_TRUE(at::isfinite(beats.blocks(fillTensor("fbank", {1, 98, 128}), at::ones({1, 15680}, at::kByte)))
+                    .all()
+                    .item<bool>());
 }

@@ -36,10 +36,30 @@ struct ResamplerGolden {
 TEST(Resampler, equalsTorchaudio)
 {
     const ResamplerGolden table[] = {
-        {44100, {0.037280, 0.310899, 0.349001, 0.150528, 0.069538, 0.284459}, {0, 0.317074, 0.346274}, {-0.349001, -0.310900}, 0.03734, 15.81573},
-        {48000, {0.037956, 0.310886, 0.349001, 0.150529, 0.069538, 0.284458}, {0, 0.317072, 0.346274}, {-0.349001, -0.310886}, 0.03795, 15.81572},
-        {22050, {0.023047, 0.311876, 0.348728, 0.150637, 0.069474, 0.284490}, {0, 0.317053, 0.346290}, {-0.348727, -0.311877}, 0.02307, 15.81573},
-        {8000, {0.004756, 0.238946, 0.340924, 0.185493, 0.073169, 0.274477}, {0, 0.312110, 0.344395}, {-0.340924, -0.238946}, 0.00475, 15.75775},
+        {44100,
+         {0.037280, 0.310899, 0.349001, 0.150528, 0.069538, 0.284459},
+         {0, 0.317074, 0.346274},
+         {-0.349001, -0.310900},
+         0.03734,
+         15.81573},
+        {48000,
+         {0.037956, 0.310886, 0.349001, 0.150529, 0.069538, 0.284458},
+         {0, 0.317072, 0.346274},
+         {-0.349001, -0.310886},
+         0.03795,
+         15.81572},
+        {22050,
+         {0.023047, 0.311876, 0.348728, 0.150637, 0.069474, 0.284490},
+         {0, 0.317053, 0.346290},
+         {-0.348727, -0.311877},
+         0.02307,
+         15.81573},
+        {8000,
+         {0.004756, 0.238946, 0.340924, 0.185493, 0.073169, 0.274477},
+         {0, 0.312110, 0.344395},
+         {-0.340924, -0.238946},
+         0.00475,
+         15.75775},
     };
     for (const ResamplerGolden& golden : table) {
         const auto out = resample(tones(golden.rate, golden.rate / 10, {{0.5, 440}, {0.25, 3000}}), golden.rate);
@@ -52,7 +72,8 @@ TEST(Resampler, equalsTorchaudio)
         for (std::size_t index = 0; index < 2; ++index)
             EXPECT_NEAR((*out)[1598 + index], golden.last[index], 2e-6) << golden.rate;
         EXPECT_NEAR(std::accumulate(out->begin(), out->end(), 0.0), golden.sum, 2e-5) << golden.rate;
-        EXPECT_NEAR(std::sqrt(std::inner_product(out->begin(), out->end(), out->begin(), 0.0)), golden.norm, 2e-5) << golden.rate;
+        EXPECT_NEAR(std::sqrt(std::inner_product(out->begin(), out->end(), out->begin(), 0.0)), golden.norm, 2e-5)
+            << golden.rate;
     }
 }
 
@@ -87,7 +108,8 @@ TEST(MelPicture, equalsKaldi)
     EXPECT_NEAR(at(0, 10), 9.375541, 1e-3);
     EXPECT_NEAR(at(0, 63), 4.306524, 1e-2);
     EXPECT_NEAR(at(0, 3), -15.942385, 1e-5);
-    const double mean = std::accumulate(raw->values.begin(), raw->values.end(), 0.0) / static_cast<double>(raw->values.size());
+    const double mean =
+        std::accumulate(raw->values.begin(), raw->values.end(), 0.0) / static_cast<double>(raw->values.size());
     EXPECT_NEAR(mean, 6.994252, 1e-3);
     const auto normalised = melPicture(signal);
     EXPECT_NEAR(normalised->values[27], (at(0, 27) - 15.41663) / (2 * 6.55582), 1e-5);
@@ -139,7 +161,8 @@ TEST(Preprocessing, survivesTheWayThroughJson)
     p.windowTokens = 256;
     EXPECT_EQ(preprocessingFromJson(preprocessingToJson(p)).value(), p);
     EXPECT_EQ(preprocessingFromJson(nlohmann::json::object()).value(), Preprocessing{});
-    for (const char* text : {R"([])", R"({"mean":[1,2]})", R"({"std":[0,1,1]})", R"({"audio":{"window_samples":-1}})",
-                             R"({"audio":{"key_mask":"some"}})", R"({"resize":"nearest"})", R"({"audio":{"tokens":1e9}})"})
+    for (const char* text :
+         {R"([])", R"({"mean":[1,2]})", R"({"std":[0,1,1]})", R"({"audio":{"window_samples":-1}})",
+          R"({"audio":{"key_mask":"some"}})", R"({"resize":"nearest"})", R"({"audio":{"tokens":1e9}})"})
         EXPECT_FALSE(preprocessingFromJson(nlohmann::json::parse(text))) << text;
 }

@@ -45,7 +45,8 @@ TEST(Safetensors, whatIsWrittenIsRead)
 {
     const test::TemporaryFolder folder;
     ASSERT_TRUE(writeSafetensors(folder / "a.safetensors",
-                                 {bytesTensor("half", ElementType::F16, {2}, "abcd"), bytesTensor("long", ElementType::I64, {}, "12345678"),
+                                 {bytesTensor("half", ElementType::F16, {2}, "abcd"),
+                                  bytesTensor("long", ElementType::I64, {}, "12345678"),
                                   bytesTensor("none", ElementType::F32, {0, 3}, "")},
                                  {{"format", "pt"}}));
     const auto file = SafetensorsFile::open(folder / "a.safetensors");
@@ -90,14 +91,23 @@ TEST(Safetensors, damagedFilesAreRefused)
         {"invalid UTF-8", fileOf("{\"\xff\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "1234")},
         {"truncated data", fileOf(kGood, "123")},
         {"trailing bytes", fileOf(kGood, "12345")},
-        {"duplicate name", fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", "12345678")},
-        {"duplicate member", fileOf(tensor(R"({"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]})"), "1234")},
-        {"overlap", fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", "1234")},
+        {"duplicate name",
+         fileOf(
+             R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+             "12345678")},
+        {"duplicate member",
+         fileOf(tensor(R"({"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]})"), "1234")},
+        {"overlap",
+         fileOf(
+             R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+             "1234")},
         {"gap", fileOf(tensor(R"({"dtype":"F32","shape":[1],"data_offsets":[4,8]})"), "12345678")},
         {"backward offsets", fileOf(tensor(R"({"dtype":"F32","shape":[0],"data_offsets":[4,0]})"), "1234")},
         {"shape does not fit", fileOf(tensor(R"({"dtype":"F32","shape":[2],"data_offsets":[0,4]})"), "1234")},
-        {"shape overflows", fileOf(tensor(R"({"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]})"), "")},
-        {"huge number", fileOf(tensor(R"({"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]})"), "1234")},
+        {"shape overflows",
+         fileOf(tensor(R"({"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]})"), "")},
+        {"huge number",
+         fileOf(tensor(R"({"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]})"), "1234")},
         {"negative", fileOf(tensor(R"({"dtype":"F32","shape":[-1],"data_offsets":[0,4]})"), "1234")},
         {"fraction", fileOf(tensor(R"({"dtype":"F32","shape":[1.0],"data_offsets":[0,4]})"), "1234")},
         {"unknown type", fileOf(tensor(R"({"dtype":"F64","shape":[1],"data_offsets":[0,8]})"), "12345678")},
@@ -106,9 +116,12 @@ TEST(Safetensors, damagedFilesAreRefused)
         {"metadata is not text", fileOf(R"({"__metadata__":{"a":1}})", "")},
         {"metadata nests", fileOf(R"({"__metadata__":{"a":{}}})", "")},
         {"deep nesting", fileOf("{\"a\":" + std::string(100000, '['), "")},
-        {"rank too high", fileOf(tensor(R"({"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]})"), "1234")},
+        {"rank too high",
+         fileOf(tensor(R"({"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]})"), "1234")},
         {"text after the object", fileOf(kGood + "x", "1234")},
-        {"name too long", fileOf("{\"" + std::string(2000, 'n') + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "1234")},
+        {"name too long",
+         fileOf("{\"" + std::string(2000, 'n') + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+                "1234")},
     };
     for (const auto& [name, bytes] : cases) {
         const auto result = openBytes(bytes);
@@ -134,7 +147,9 @@ TEST(Safetensors, aFileThatShrinksIsAnError)
 TEST(Safetensors, aFailedWriteLeavesNothing)
 {
     const test::TemporaryFolder folder;
-    const TensorToWrite bad{"a", ElementType::F32, {1}, [](std::span<std::byte>) -> Result<void> { return fail(ErrorCode::Internal, "a"); }};
+    const TensorToWrite bad{"a", ElementType::F32, {1}, [](std::span<std::byte>) -> Result<void> {
+                                return fail(ErrorCode::Internal, "a");
+                            }};
     EXPECT_FALSE(writeSafetensors(folder / "a.safetensors", {bad}));
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
     EXPECT_EQ(writeSafetensors(folder / "missing/a", {bad}).error().code, ErrorCode::FileNotFound);

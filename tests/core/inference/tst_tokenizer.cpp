@@ -60,7 +60,8 @@ TEST(Tokenizer, specialStringsBecomeTheirIds)
 TEST(Tokenizer, otherAngleBracketsAreText)
 {
     const Tokenizer tokenizer = tinyLoaded();
-    for (const char* text : {"<", "<extra_id_100>", "<extra_id_01>", "<extra_id_-1>", "<extra_id_", "<extra_id_5", "a < b"}) {
+    for (const char* text :
+         {"<", "<extra_id_100>", "<extra_id_01>", "<extra_id_-1>", "<extra_id_", "<extra_id_5", "a < b"}) {
         const Ids ids = tokenizer.encode(text);
         for (const std::int64_t id : ids)
             EXPECT_LT(id, tokenizer.pieces()) << text;
