@@ -14,9 +14,9 @@ Hypothesis hypothesisOf(const Beam& beam, double score)
     return {{beam.sequence.begin() + 1, beam.sequence.end()}, beam.logProbabilities, score};
 }
 
-float penalised(float total, std::size_t length, double lengthPenalty)
+double penalised(float total, std::size_t length, double lengthPenalty)
 {
-    return static_cast<float>(total / std::pow(static_cast<double>(length), lengthPenalty));
+    return total / std::pow(static_cast<double>(length), lengthPenalty);
 }
 
 /// The rule of transformers up to 4.3x (BeamSearchScorer): hypotheses are collected one by one, and one that is cut at
@@ -34,8 +34,7 @@ public:
             else if (rank < m_limits.beams)
                 collect(extended(beams[best[rank].beam], best[rank]), best[rank].total, generated(beams) + 1);
         }
-        const std::size_t length = generated(beams) + 1;
-        const bool over = isOver(best.front().total, length);
+        const bool over = isOver(best.front().total, generated(beams) + 2);
         m_cut = !over;
         return over ? std::vector<Continuation>() : going;
     }
@@ -60,7 +59,7 @@ private:
 
     void collect(const Beam& beam, float total, std::size_t length)
     {
-        const float score = penalised(total, length, m_limits.lengthPenalty);
+        const double score = penalised(total, length, m_limits.lengthPenalty);
         if (m_finished.size() == m_limits.beams && score <= worst())
             return;
         m_finished.push_back(hypothesisOf(beam, score));
@@ -89,6 +88,12 @@ private:
     bool m_cut = true;
 };
 
+/// The same in 32 bits, as the vectorised search keeps its scores.
+float rounded(float total, std::size_t length, double lengthPenalty)
+{
+    return total / static_cast<float>(std::pow(static_cast<double>(length), lengthPenalty));
+}
+
 constexpr float kVeryLow = -1.0e9F;
 
 /// The rule of transformers 4.50 and later (vectorised search): finished and new hypotheses compete for the same
@@ -110,7 +115,7 @@ public:
         const bool full = m_finished.size() == m_limits.beams;
         if (going.empty() || (full && m_limits.earlyStopping == EarlyStopping::Yes))
             return {};
-        const float hope = penalised(going.front().total, length - m_limits.promptLength, m_limits.lengthPenalty);
+        const float hope = rounded(going.front().total, length - m_limits.promptLength, m_limits.lengthPenalty);
         const float worst = full ? static_cast<float>(m_finished.back().score) : kVeryLow;
         return hope > worst ? going : std::vector<Continuation>();
     }
@@ -131,7 +136,7 @@ private:
         for (std::size_t rank = 0; rank < best.size() && rank < m_limits.beams; ++rank) {
             if (best[rank].token == kEndId || lastStep)
                 m_finished.push_back(hypothesisOf(extended(beams[best[rank].beam], best[rank]),
-                                                  penalised(best[rank].total, generated, m_limits.lengthPenalty)));
+                                                  rounded(best[rank].total, generated, m_limits.lengthPenalty)));
         }
         std::stable_sort(m_finished.begin(), m_finished.end(),
                          [](const auto& a, const auto& b) { return a.score > b.score; });

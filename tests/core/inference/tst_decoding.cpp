@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/internal/beam_search.h"
 #include "core/inference/internal/decoding.h"
 #include "core/inference/internal/token_scores.h"
 #include "tests/core/inference/filler.h"
@@ -95,6 +96,30 @@ TEST(Decoding, theOldScorerCountsTheStartOfWhatIsCut)
     EXPECT_NEAR(cut.score, -0.781240, 1e-5);
     s.lengthPenalty = 0.0;
     EXPECT_NEAR(decodeToy(s).front().score, -1.144664, 1e-5);
+}
+
+TEST(Decoding, theOldScorerJudgesWhatMayComeWithTheStartCounted)
+{
+    // One hypothesis is finished with -1.0 for one token. What goes on might reach -1.0 / 2 by the old rule (the start
+    // token counts), but not better than -1.05 / 1 by the new one.
+    const std::vector<Beam> beams = {{{0}, {}, 0.0F}};
+    const std::vector<Continuation> best = {{0, kEndId, -1.0F, -1.0F}, {0, 5, -1.05F, -1.05F}};
+    const SearchLimits limits{1, 1, 10, 1.0, EarlyStopping::No};
+    EXPECT_EQ(makeOldScorer(limits)->advance(beams, best).size(), 1u);
+    EXPECT_TRUE(makeNewScorer(limits)->advance(beams, best).empty());
+}
+
+TEST(Decoding, earlyStoppingEndsWithTheFirstFullSet)
+{
+    const std::vector<Beam> beams = {{{0}, {}, 0.0F}};
+    const std::vector<Continuation> best = {{0, kEndId, -1.0F, -1.0F}, {0, 5, -1.05F, -1.05F}};
+    const SearchLimits limits{1, 1, 10, 1.0, EarlyStopping::Yes};
+    for (const auto& scorer : {makeOldScorer(limits), makeNewScorer(limits)}) {
+        EXPECT_TRUE(scorer->advance(beams, best).empty());
+        ASSERT_EQ(scorer->finish(beams).size(), 1u);
+        EXPECT_EQ(scorer->finish(beams).front().ids, (Ids{kEndId}));
+        EXPECT_DOUBLE_EQ(scorer->finish(beams).front().score, -1.0);
+    }
 }
 
 TEST(Decoding, scoresAreTheSumOfTheirTokens)
