@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/caption_engine.h"
+
+#include "core/base/identifier.h"
+
+#include <nlohmann/json.hpp>
+
+namespace descant::workflows {
+namespace {
+
+Result<Image> resizeForModel(ImageView image, int width, int height)
+{
+    return media::resizeSwscaleBilinear(image, {width, height});
+}
+
+} // namespace
+
+CaptionEngine::CaptionEngine(inference::ModelPackage package, std::unique_ptr<inference::Captioner> captioner)
+    : m_package(std::move(package)), m_captioner(std::move(captioner))
+{
+}
+
+Outcome<CaptionEngine> CaptionEngine::load(const std::filesystem::path& folder, const EngineOptions& options, std::stop_token stop,
+                                           const ProgressSink& progress)
+{
+    DESCANT_TRY(inference::ModelPackage package, inference::ModelPackage::open(folder));
+    inference::CaptionerOptions wanted;
+    wanted.device = options.device;
+    wanted.precision = options.precision;
+    wanted.resize = resizeForModel;
+    DESCANT_TRY(std::unique_ptr<inference::Captioner> captioner, inference::Captioner::load(package, wanted, stop, progress));
+    return CaptionEngine(std::move(package), std::move(captioner));
+}
+
+inference::GenerationSettings CaptionEngine::settingsFor(const CaptionWish& wish) const
+{
+    inference::GenerationSettings settings = m_captioner->generation();
+    settings.candidates = wish.candidates.value_or(settings.candidates);
+    // More candidates than beams are asked for by number alone: the search is widened to hold them.
+    settings.beams = wish.beams.value_or(std::max(settings.beams, settings.candidates));
+    settings.sampling = wish.sampling;
+    return settings;
+}
+
+Outcome<std::vector<inference::Candidate>> CaptionEngine::proposeFor(const Clip& clip, const std::string& cacheKey, const CaptionWish& wish,
+                                                                     std::stop_token stop, const ProgressSink& progress)
+{
+    inference::CaptionInput input;
+    input.prompt = wish.prompt;
+    input.prefix = wish.prefix;
+    input.cacheKey = cacheKey;
+    input.audio = clip.sound;
+    for (const media::SampledFrame& frame : clip.pictures.frames)
+        input.frames.push_back(frame.image);
+    return m_captioner->propose(input, settingsFor(wish), wish.evidence, stop, progress);
+}
+
+Outcome<CaptionedStretch> CaptionEngine::propose(const std::filesystem::path& media, TimeRange range, const CaptionWish& wish,
+                                                 std::stop_token stop, const ProgressSink& progress)
+{
+    DESCANT_TRY(const Clip clip, readClip(media, range, m_package, m_captioner->windowSeconds(), wish.senses, stop, progress));
+    CaptionedStretch stretch{media, range, {}, clip.sound.length(), {}};
+    for (const media::SampledFrame& frame : clip.pictures.frames)
+        stretch.frames.push_back({frame.frame, frame.pts, frame.time});
+    DESCANT_TRY(stretch.candidates, proposeFor(clip, {}, wish, stop, progress));
+    return stretch;
+}
+
+std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, const CaptionEngine& engine, const CaptionWish& wish)
+{
+    nlohmann::json settings = inference::generationToJson(engine.settingsFor(wish));
+    settings["prompt"] = wish.prompt.empty() ? engine.package().prompt() : wish.prompt;
+    if (!wish.prefix.empty())
+        settings["prefix"] = wish.prefix;
+    std::vector<project::Proposal> proposals;
+    for (const inference::Candidate& candidate : stretch.candidates) {
+        project::Proposal proposal;
+        proposal.id = newIdentifier();
+        proposal.rank = static_cast<int>(proposals.size());
+        proposal.text = candidate.text;
+        proposal.score = candidate.score;
+        proposal.modelName = engine.package().name();
+        proposal.modelVersion = engine.package().version();
+        proposal.modelHash = engine.package().sha256();
+        proposal.settings = settings.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        proposal.audioHeard = stretch.heard;
+        proposal.created = timestampNow();
+        for (const SeenFrame& frame : stretch.frames)
+            proposal.framesSeen.push_back(frame.frame);
+        for (const inference::CandidateToken& token : candidate.tokens)
+            proposal.tokens.push_back({token.text, token.logProbability});
+        for (const inference::TokenEvidence& evidence : candidate.evidence)
+            proposal.evidence.push_back({evidence.token, evidence.visualShare, evidence.frames, evidence.audio});
+        proposals.push_back(std::move(proposal));
+    }
+    return proposals;
+}
+
+} // namespace descant::workflows
