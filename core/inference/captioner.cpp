@@ -7,6 +7,7 @@
 #include "core/inference/internal/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
+#include "core/inference/internal/thread_choice.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/networks/beats.h"
 #include "core/inference/networks/vit.h"
@@ -46,6 +47,7 @@ struct Captioner::State {
     std::string prompt;
     CaptionerOptions options;
     at::Device device = at::kCPU;
+    int threads = 0;
     Weights weights;
     std::optional<Tokenizer> tokenizer;
     std::list<Encoded> remembered; ///< latest first
@@ -171,6 +173,7 @@ struct Captioner::State {
                                             const ProgressSink& progress)
     {
         const c10::InferenceMode mode;
+        const ThreadChoice choice(threads);
         if (!settings.sampling)
             settings.beams = std::max(settings.beams, settings.candidates);
         DESCANT_CHECK(checkGeneration(settings));
@@ -205,6 +208,7 @@ Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package,
     state->generation = package.generation();
     state->prompt = package.prompt();
     state->options = options;
+    state->threads = threadsFor(package);
     DESCANT_TRY(state->device, deviceFromName(options.device));
     DESCANT_TRY(state->tokenizer, Tokenizer::load(package.tokenizerFile(), package.architecture().t5.vocab));
     LoadRequest request{state->device, options.precision, {}};

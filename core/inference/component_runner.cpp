@@ -5,6 +5,7 @@
 #include "core/inference/internal/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
+#include "core/inference/internal/thread_choice.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/networks/beats.h"
 #include "core/inference/networks/qformer.h"
@@ -355,6 +356,7 @@ Outcome<void> runComponent(const ComponentRequest& request, std::stop_token stop
     DESCANT_TRY(ModelPackage package, ModelPackage::open(request.package));
     return guarded(request.component, [&]() -> Outcome<void> {
         const c10::InferenceMode mode;
+        const ThreadChoice choice(threadsFor(package));
         Run run(request, std::move(package), stop, progress);
         DESCANT_CHECK(run.start());
         DESCANT_CHECK(run.component());
