@@ -35,6 +35,8 @@ void PlaybackController::open(const std::filesystem::path& path)
     d.facts = {};
     d.shown = d.wanted = -1;
     d.range.reset();
+    d.pendingRange.reset();
+    d.pendingTime.reset();
     setLoop(std::nullopt);
     d.setState(PlaybackState::Opening);
     d.server.open(path);
@@ -113,7 +115,13 @@ void PlaybackController::stepForward() { m_private->showExact(m_private->wanted 
 void PlaybackController::stepBack() { m_private->showExact(m_private->wanted - 1); }
 void PlaybackController::toStart() { seekFrame(0); }
 void PlaybackController::toEnd() { seekFrame(frameCount() - 1); }
-void PlaybackController::seek(MediaTime time) { seekFrame(frameAt(time)); }
+void PlaybackController::seek(MediaTime time)
+{
+    if (state() == PlaybackState::Opening)
+        m_private->pendingTime = time;
+    else
+        seekFrame(frameAt(time));
+}
 
 void PlaybackController::seekFrame(std::int64_t frame)
 {
@@ -191,6 +199,8 @@ void PlaybackController::shuttleStop() { pause(); }
 void PlaybackController::playRange(TimeRange range)
 {
     Private& d = *m_private;
+    if (d.state == PlaybackState::Opening)
+        d.pendingRange = range;
     if (d.facts.times.empty() || range.empty())
         return;
     d.halt();

@@ -26,7 +26,8 @@ public:
     explicit PlaybackController(QObject* parent = nullptr);
     ~PlaybackController() override; ///< stops everything within 100 ms
 
-    /// Opens in the background: opened() or failed() follows, then the first picture.
+    /// Opens in the background: opened() or failed() follows, then the first picture. A seek() or playRange() that is
+    /// asked for meanwhile is done then.
     void open(const std::filesystem::path& path);
     void close();
 

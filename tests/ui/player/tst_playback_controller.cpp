@@ -70,6 +70,19 @@ private Q_SLOTS:
         QCOMPARE(m_controller->frame(), std::int64_t(-1));
     }
 
+    void whatIsAskedForDuringOpeningIsDoneThen()
+    {
+        m_controller = makePlaybackController({openerOf(m_medium), soundOf(m_medium)});
+        QSignalSpy positions(m_controller.get(), &PlaybackController::positionChanged);
+        m_controller->open("fake");
+        m_controller->seek(fromSeconds(2));
+        QTRY_COMPARE(m_controller->frame(), std::int64_t(50));
+        QCOMPARE(positions.count(), 1);
+        m_controller->open("fake");
+        m_controller->playRange({fromSeconds(1), fromSeconds(1.2)});
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->frame(), std::int64_t(29), kPatience);
+    }
+
     void aBrokenFileFailsOnceAndAnotherCanBeOpened()
     {
         m_controller = makePlaybackController({openerOf(m_medium), soundOf(m_medium)});

@@ -60,8 +60,12 @@ void PlaybackController::Private::tookOpen(const std::filesystem::path& answered
     facts = std::move(*result);
     setState(PlaybackState::Paused);
     Q_EMIT q->opened();
-    if (wanted < 0)
-        showExact(0);
+    const std::optional<TimeRange> playNow = std::exchange(pendingRange, std::nullopt);
+    const std::optional<MediaTime> goTo = std::exchange(pendingTime, std::nullopt);
+    if (playNow)
+        q->playRange(*playNow);
+    else if (wanted < 0)
+        showExact(facts.frameAt(goTo.value_or(MediaTime{0})));
 }
 
 void PlaybackController::Private::tookStill(const Picture& picture)

@@ -46,8 +46,10 @@ struct PlaybackController::Private {
     double speed = 1.0;        ///< what play() uses, always forward
     double runningSpeed = 1.0; ///< negative while shuttling backward
     std::optional<TimeRange> loop;
-    std::optional<TimeRange> range; ///< of playRange()
-    bool resume = false;            ///< playback was interrupted by scrubbing
+    std::optional<TimeRange> range;       ///< of playRange()
+    std::optional<MediaTime> pendingTime; ///< asked for while the medium was being opened
+    std::optional<TimeRange> pendingRange;
+    bool resume = false; ///< playback was interrupted by scrubbing
     bool muted = false;
     QSize bound; ///< of pictures, empty: none
     double volume = 1.0;

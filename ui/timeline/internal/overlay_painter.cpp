@@ -22,15 +22,21 @@ double crispAt(const QPainter& painter, double x)
 
 void paintSelection(QPainter& painter, const TimelineScene& scene, TimeRange selection)
 {
-    const double left = crispAt(painter, scene.axis.xOf(selection.start));
-    const double right = crispAt(painter, scene.axis.xOf(selection.end));
+    const double viewLeft = scene.axis.left();
+    const double viewRight = viewLeft + scene.axis.width();
+    const double left = crispAt(painter, std::max(scene.axis.xOf(selection.start), viewLeft));
+    const double right = crispAt(painter, std::min(scene.axis.xOf(selection.end), viewRight));
+    if (right <= left)
+        return;
     const double top = scene.rows.thumbnails.top();
     const double height = scene.rows.segments.bottom() + 1 - top;
     QColor veil = scene.style.accent;
     veil.setAlphaF(0.18f);
     painter.fillRect(QRectF(left, top, right - left, height), veil);
-    painter.fillRect(QRectF(left, top, 1, height), scene.style.accent);
-    painter.fillRect(QRectF(right - 1, top, 1, height), scene.style.accent);
+    if (left > viewLeft)
+        painter.fillRect(QRectF(left, top, 1, height), scene.style.accent);
+    if (right < viewRight)
+        painter.fillRect(QRectF(right - 1, top, 1, height), scene.style.accent);
 }
 
 void paintPlayhead(QPainter& painter, const TimelineScene& scene, double time, double height)

@@ -167,9 +167,11 @@ void TimelinePainter::paintEvidence(const QRect& clip)
     const QRect& row = m_scene.rows.evidence;
     const double left = crisp(m_scene.axis.xOf(evidence.range.start));
     const double width = crisp(m_scene.axis.xOf(evidence.range.end)) - left;
+    m_painter.setClipRect(clip & row);
     paintStrip(evidence.seen, style.seen, QRectF(left, row.top(), width, style.evidence), clip & row);
     paintStrip(evidence.heard, style.heard, QRectF(left, row.top() + style.evidence + 3, width, style.evidence),
                clip & row);
+    m_painter.setClipRect(clip);
 }
 
 void TimelinePainter::paintStrip(const std::vector<double>& weights, const QColor& color, const QRectF& strip,
