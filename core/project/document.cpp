@@ -2,6 +2,7 @@
 #include "core/project/document.h"
 
 #include "core/base/identifier.h"
+#include "core/project/values_json.h"
 
 #include <algorithm>
 #include <utility>
@@ -79,6 +80,8 @@ Result<void> Document::checkValue(const Entity& entity) const
 {
     if (idOf(entity).empty())
         return refuse(entity, "it has no identifier");
+    if (!canBeJournalled(entity))
+        return refuse(entity, "it holds text that is not UTF-8 or a number that is not finite");
     if (const auto* segment = std::get_if<Segment>(&entity)) {
         if (!medium(segment->mediumId))
             return refuse(entity, "its file is not in the project");

@@ -4,6 +4,8 @@
 #include "core/base/identifier.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace descant::project {
@@ -223,6 +225,24 @@ Result<Step> removeSegment(const Document& document, const std::string& segmentI
     return step;
 }
 
+namespace {
+
+/// Forced tokens have a log-probability of minus infinity, and broken models give NaN; neither can be stored.
+void makeFinite(double& number)
+{
+    if (!std::isfinite(number))
+        number = number > 0 ? std::numeric_limits<double>::max() : std::numeric_limits<double>::lowest();
+}
+
+void makeFinite(Proposal& proposal)
+{
+    makeFinite(proposal.score);
+    for (ProposalToken& token : proposal.tokens)
+        makeFinite(token.logProbability);
+}
+
+} // namespace
+
 Result<Step> storeProposals(const Document& document, const std::string& segmentId, std::vector<Proposal> proposals)
 {
     DESCANT_TRY(const Segment segment, segmentOf(document, segmentId));
@@ -230,6 +250,7 @@ Result<Step> storeProposals(const Document& document, const std::string& segment
     setStates(step, document, segmentId, ProposalState::Open, ProposalState::Stale);
     for (Proposal& proposal : proposals) {
         proposal.segmentId = segmentId;
+        makeFinite(proposal);
         if (proposal.id.empty())
             proposal.id = newIdentifier();
         make(step, std::move(proposal));

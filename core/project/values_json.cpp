@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/values_json.h"
 
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace descant::project {
@@ -138,6 +140,25 @@ json toJson(const Step& step)
         changes.push_back({{"before", optionalJson(change.before)}, {"after", optionalJson(change.after)}});
     return {{"id", step.id}, {"name", step.name}, {"time", step.time}, {"person", step.person}, {"undoes", step.undoes},
             {"merge", step.mergeKey}, {"changes", std::move(changes)}};
+}
+
+bool canBeJournalled(const Entity& entity)
+try {
+    if (const auto* proposal = std::get_if<Proposal>(&entity)) {
+        const auto finite = [](double number) { return std::isfinite(number); };
+        bool allFinite = finite(proposal->score);
+        for (const ProposalToken& token : proposal->tokens)
+            allFinite = allFinite && finite(token.logProbability);
+        for (const ProposalEvidence& evidence : proposal->evidence)
+            allFinite = allFinite && finite(evidence.visualShare) && std::all_of(evidence.frames.begin(), evidence.frames.end(), finite)
+                && std::all_of(evidence.audio.begin(), evidence.audio.end(), finite);
+        if (!allFinite)
+            return false;
+    }
+    (void)toJson(entity).dump();   // strict about UTF-8: throws
+    return true;
+} catch (const std::exception&) {
+    return false;
 }
 
 Result<Entity> entityFromJson(const json& j)

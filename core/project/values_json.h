@@ -13,6 +13,9 @@ namespace descant::project {
 
 nlohmann::json toJson(const Entity& entity);
 nlohmann::json toJson(const Step& step);
+/// False when the value would come back from the journal as another one: text that is not UTF-8, a number that is not
+/// finite. Nothing of that kind may enter a document.
+bool canBeJournalled(const Entity& entity);
 Result<Entity> entityFromJson(const nlohmann::json& json);
 Result<Step> stepFromJson(const nlohmann::json& json);
 
