@@ -62,6 +62,7 @@ public:
 
     void addAll()
     {
+        reserveKnownNames();
         for (const Medium* medium : m_document.media()) {
             for (const Segment* segment : m_document.segmentsOf(medium->id))
                 add(*medium, *segment);
@@ -74,9 +75,14 @@ public:
         stamp[10] = ' ';
         ordered_json info{{"year", stamp.substr(0, 4)}, {"version", "1.0"}, {"description", "made with Descant"},
                           {"contributor", ""}, {"data_created", stamp}};
-        if (m_modelSentences > 0)
-            info["model_sentences"] = m_modelSentences;
-        return {{"info", info}, {"videos", m_videos}, {"sentences", m_sentences}};
+        ordered_json whole{{"info", std::move(info)}};
+        for (const Medium* medium : m_document.media())
+            whole.update(extraOf(medium->extra).value("msrvtt", ordered_json::object()));
+        if (m_modelSentences > 0 && whole["info"].is_object())
+            whole["info"]["model_sentences"] = m_modelSentences;
+        whole["videos"] = m_videos;
+        whole["sentences"] = m_sentences;
+        return whole;
     }
 
     ExportReport report() const
@@ -132,15 +138,27 @@ private:
         return id;
     }
 
+    /// Names that came with an import are not given to anything else.
+    void reserveKnownNames()
+    {
+        for (const Medium* medium : m_document.media()) {
+            for (const Segment* segment : m_document.segmentsOf(medium->id)) {
+                const ordered_json video = extraOf(segment->extra).value("video", ordered_json::object());
+                m_reserved.insert(video.value("video_id", std::string()));
+            }
+        }
+    }
+
     /// The name that the import knew, or the next "video<N>" that nobody has.
     std::string freeName(const std::string& known)
     {
         if (!known.empty() && m_names.insert(known).second)
             return known;
-        std::size_t number = m_videos.size();
-        while (!m_names.insert("video" + std::to_string(number)).second)
-            ++number;
-        return "video" + std::to_string(number);
+        for (std::size_t number = m_videos.size();; ++number) {
+            const std::string name = "video" + std::to_string(number);
+            if (!m_reserved.contains(name) && m_names.insert(name).second)
+                return name;
+        }
     }
 
     const Document& m_document;
@@ -148,7 +166,8 @@ private:
     ordered_json m_videos = ordered_json::array();
     ordered_json m_sentences = ordered_json::array();
     std::map<std::tuple<std::string, MediaTime, MediaTime>, std::string> m_videoOf;
-    std::set<std::string> m_names;
+    std::set<std::string> m_names;      ///< taken
+    std::set<std::string> m_reserved;   ///< known from imports
     std::size_t m_modelSentences = 0;
     bool m_otherLanguages = false;
     bool m_noSplit = false;
@@ -157,7 +176,7 @@ private:
 } // namespace
 
 Result<ExportReport> exportMsrvtt(const Document& document, const std::filesystem::path& path, const ExportOptions& options)
-{
+try {
     Writer writer(document, options);
     writer.addAll();
     const ExportReport report = writer.report();
@@ -166,6 +185,9 @@ Result<ExportReport> exportMsrvtt(const Document& document, const std::filesyste
     const std::string text = writer.json().dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
     DESCANT_CHECK(writeFileAtomically(path, text));
     return report;
+} catch (const ordered_json::exception& problem) {
+    // `extra` comes from a project file, which may hold anything.
+    return fail(ErrorCode::ProjectDamaged, path.string(), std::string("what an import kept is not readable: ") + problem.what());
 }
 
 } // namespace descant::formats

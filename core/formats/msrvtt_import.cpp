@@ -55,6 +55,14 @@ bool leavesTheFolder(const std::string& name)
         || std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }
 
+/// Our own exports name the file that a video is a stretch of in "url"; the corpus has web addresses there.
+bool isMediaFileName(const std::string& url)
+{
+    static const std::set<std::string> kEndings{".mp4", ".m4v", ".m4a", ".mkv", ".webm", ".mov", ".avi", ".mpg", ".mpeg",
+                                                ".ts", ".ogv", ".flv", ".wav", ".mp3", ".flac", ".ogg", ".opus"};
+    return url.find_first_of("/\\:") == std::string::npos && kEndings.contains(fs::path(url).extension().string());
+}
+
 /// What is left of an object when the known members are taken away.
 json rest(json object, std::initializer_list<const char*> known)
 {
@@ -66,6 +74,7 @@ json rest(json object, std::initializer_list<const char*> known)
 struct Video {
     TimeRange range;
     std::string split;
+    std::string file;
     json extra;
     bool used = false;
 };
@@ -74,10 +83,11 @@ struct Video {
 class Reader {
 public:
     Reader(const Document& document, const JsonWithLines& file, const fs::path& mediaFolder)
-        : m_document(document), m_file(file), m_mediaFolder(mediaFolder)
+        : m_document(document), m_file(file), m_fileMembers(rest(file.value, {"videos", "sentences"})),
+          m_mediaFolder(mediaFolder)
     {
         for (const Medium* medium : document.media())
-            m_mediumOf.emplace(fs::path(medium->name).stem().string(), *medium);
+            m_mediumOf.emplace(fs::path(medium->name).replace_extension().string(), *medium);
         for (const Medium* medium : document.media()) {
             for (const Segment* segment : document.segmentsOf(medium->id))
                 m_known.insert({medium->id, segment->range.start.count(), segment->range.end.count(), segment->text});
@@ -143,7 +153,9 @@ private:
         json extra = rest(video, {"id", "start time", "end time", "split"});
         extra["video_id"] = *id;
         extra["category"] = static_cast<int>(*category);
-        const Video read{{fromSeconds(*start), fromSeconds(*end)}, split.get<std::string>(), std::move(extra), false};
+        const std::string url = textOf(video, "url").value_or("");
+        const Video read{{fromSeconds(*start), fromSeconds(*end)}, split.get<std::string>(),
+                         isMediaFileName(url) ? url : *id + ".mp4", std::move(extra), false};
         if (!m_videos.emplace(*id, read).second)
             error(line, "the video \"" + *id + "\" stands twice");
     }
@@ -182,7 +194,7 @@ private:
             m_plan.problems.push_back({line, "an empty caption was left out"});
             return;
         }
-        const Medium& medium = mediumOf(*id);
+        const Medium& medium = mediumOf(video->second.file);
         Segment segment;
         segment.id = newIdentifier();
         segment.mediumId = medium.id;
@@ -200,24 +212,35 @@ private:
     }
 
     /// The medium of that name; a new one, missing or found beside the file, when the project has none.
-    const Medium& mediumOf(const std::string& name)
+    const Medium& mediumOf(const std::string& file)
     {
+        const std::string name = fs::path(file).replace_extension().string();
         const auto found = m_mediumOf.find(name);
         if (found != m_mediumOf.end())
             return found->second;
         Medium medium;
         medium.id = newIdentifier();
-        medium.name = name + ".mp4";
+        medium.name = file;
         medium.path = (m_mediaFolder / medium.name).string();
         std::error_code problem;
         if (!fs::exists(medium.path, problem))
             m_plan.problems.push_back({0, "the file \"" + medium.name + "\" is missing; it can be found later"});
+        keepFileMembers(medium);
         m_plan.step.changes.push_back({std::nullopt, project::Entity(medium)});
         return m_mediumOf.emplace(name, std::move(medium)).first->second;
     }
 
+    /// What the file says about itself travels with the first medium that it brings.
+    void keepFileMembers(Medium& medium)
+    {
+        if (!m_fileMembers.empty())
+            medium.extra = json{{"msrvtt", m_fileMembers}}.dump();
+        m_fileMembers.clear();
+    }
+
     const Document& m_document;
     const JsonWithLines& m_file;
+    json m_fileMembers;
     fs::path m_mediaFolder;
     std::map<std::string, Medium> m_mediumOf;
     std::set<Known> m_known;

@@ -56,9 +56,12 @@ Result<void> backUp(Database& database)
         DESCANT_TRY(Database copy, Database::open(part, Database::Mode::Create));
         copied = copyPages(database, copy);
     }
-    if (copied)
+    if (copied) {
         fs::rename(part, target, problem);
-    else
+        if (problem)
+            copied = fail(ErrorCode::FileNotWritable, target.string(), problem.message());
+    }
+    if (!copied)
         fs::remove(part, problem);
     removeOldest(folder);
     return copied;

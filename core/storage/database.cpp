@@ -9,6 +9,29 @@ namespace descant::storage {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// The operating system's reason of the last failure: what it told of the write-ahead log, of the file, or of neither.
+int systemReason(sqlite3* handle)
+{
+    int reason = 0;
+    sqlite3_file* log = nullptr;
+    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log && log->pMethods)
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &reason);
+    if (reason == 0)
+        sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+    return reason != 0 ? reason : sqlite3_system_errno(handle);
+}
+
+/// A quota and a limit of file sizes are a full disk to a person.
+bool diskIsFull(sqlite3* handle)
+{
+    const int reason = handle ? systemReason(handle) : 0;
+    return reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+}
+
+} // namespace
+
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Result<Database> Database::open(const fs::path& path, Mode mode)
@@ -51,7 +74,7 @@ Error Database::error(int code) const
     case SQLITE_CANTOPEN:
         return {ErrorCode::FileNotWritable, path(), detail};
     case SQLITE_IOERR:
-        return {errno == ENOSPC ? ErrorCode::DiskFull : ErrorCode::StorageFailed, path(), detail};
+        return {diskIsFull(m_handle.get()) ? ErrorCode::DiskFull : ErrorCode::StorageFailed, path(), detail};
     default:
         return {ErrorCode::StorageFailed, path(), detail};
     }

@@ -76,7 +76,8 @@ Result<ProjectFile> ProjectFile::create(const fs::path& path)
         return database.run("INSERT OR REPLACE INTO project VALUES ('backed_up', '" + timestampNow().substr(0, 10) + "')");
     };
     if (auto prepared = prepare(); !prepared) {
-        fs::remove(path, problem);
+        for (const char* ending : {"", "-wal", "-shm", ".lock"})
+            fs::remove(path.string() + ending, problem);
         return fail(prepared.error());
     }
     return ProjectFile(std::make_unique<State>(State{std::move(lock), std::move(database), path}));
