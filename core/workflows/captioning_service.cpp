@@ -44,7 +44,8 @@ Outcome<media::SampledFrames> seen(const CaptionRequest& request, int count, std
     return frames;
 }
 
-project::Proposal proposalFrom(const inference::Candidate& candidate, const ModelPackage& package, int rank)
+project::Proposal proposalFrom(const inference::Candidate& candidate, const ModelPackage& package, int rank,
+                               const std::string& created)
 {
     project::Proposal proposal;
     proposal.id = newIdentifier();
@@ -58,7 +59,7 @@ project::Proposal proposalFrom(const inference::Candidate& candidate, const Mode
         proposal.tokens.push_back({token.text, token.logProbability});
     for (const inference::TokenEvidence& evidence : candidate.evidence)
         proposal.evidence.push_back({evidence.token, evidence.visualShare, evidence.frames, evidence.audio});
-    proposal.created = timestampNow();
+    proposal.created = created;
     return proposal;
 }
 
@@ -163,8 +164,9 @@ Outcome<std::vector<project::Proposal>> CaptioningService::State::propose(const 
     DESCANT_TRY(const std::vector<inference::Candidate> candidates,
                 model->propose(input, settings, inference::EvidenceWanted::Yes, stop, partOf(progress, 0.5, 1.0)));
     std::vector<project::Proposal> proposals;
+    const std::string created = timestampNow();   // one for all: they are one run
     for (const inference::Candidate& candidate : candidates) {
-        proposals.push_back(proposalFrom(candidate, *package, int(proposals.size())));
+        proposals.push_back(proposalFrom(candidate, *package, int(proposals.size()), created));
         proposals.back().framesSeen = numbers;
         proposals.back().audioHeard = audioHeard;
     }

@@ -52,9 +52,8 @@ Outcome<Image> readThumbnail(const std::filesystem::path& path, int longestSide,
     const media::PixelSize shown = reader->displaySize();
     const double scale = std::min(1.0, double(longestSide) / std::max({1, shown.width, shown.height}));
     const media::PixelSize size{std::max(1, int(shown.width * scale)), std::max(1, int(shown.height * scale))};
-    const std::int64_t middle = reader->table().count() / 10;
-    DESCANT_TRY(media::FrameReader::Keyframe keyframe, reader->nearestKeyframe(reader->table().timeOf(middle), size, stop));
-    return std::move(keyframe.image);
+    // Many films begin in black; a fifth of the way in there is a picture.
+    return reader->frame(reader->table().count() / 5, media::PictureUse::Show, size, stop);
 }
 
 } // namespace descant::workflows

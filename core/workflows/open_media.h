@@ -15,7 +15,7 @@ namespace descant::workflows {
 /// neither picture nor sound.
 Outcome<project::Medium> readMedium(const std::filesystem::path& path, std::stop_token stop = {});
 
-/// A picture that stands for the file, from a tenth of its length on, at most `longestSide` pixels wide or high.
+/// A picture that stands for the file, from a fifth of its length, at most `longestSide` pixels wide or high.
 /// Any thread. NoVideoStream for sound alone.
 Outcome<Image> readThumbnail(const std::filesystem::path& path, int longestSide, std::stop_token stop = {});
 

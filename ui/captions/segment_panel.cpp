@@ -88,12 +88,13 @@ void SegmentPanel::addTextPart(QVBoxLayout* outer, const ActionSet& actions)
     QPushButton* next = actions.button("segment.next", "quiet", this);
     next->setText(tr("Next"));
     next->setAccessibleName("Next");
-    counts->addWidget(m_badge);
+    counts->addWidget(m_badge, 0, Qt::AlignVCenter);
     counts->addWidget(m_counts, 1);
+    counts->addWidget(next);
     column->addLayout(counts);
     auto* verdicts = new QHBoxLayout;
     verdicts->setSpacing(8);
-    QPushButton* accept = actions.button("review.accept", "primary", this);
+    QPushButton* accept = actions.button("review.accept", "primary", this, ActionSet::KeyShown::Anywhere);
     QPushButton* reject = actions.button("review.reject", "quiet", this);
     QPushButton* flag = actions.button("review.flag", "quiet", this);
     accept->setAccessibleName("Accept");
@@ -103,7 +104,6 @@ void SegmentPanel::addTextPart(QVBoxLayout* outer, const ActionSet& actions)
     verdicts->addWidget(accept, 1);
     verdicts->addWidget(reject);
     verdicts->addWidget(flag);
-    verdicts->addWidget(next);
     column->addLayout(verdicts);
 }
 
@@ -130,11 +130,12 @@ void SegmentPanel::addProposalPart(QVBoxLayout* outer, const ActionSet& actions)
     column->addWidget(m_proposalHint);
     m_candidates = new CandidateList(this);
     connect(m_candidates, &CandidateList::taken, this, &SegmentPanel::candidateTaken);
-    // The cards reach as far out as the field above them; their spacing lies in the margin.
+    // The cards reach as far out as the field above them; the list's frame and spacing lie in the margin.
+    constexpr int kListInset = 6;
     auto* cards = new QHBoxLayout;
-    cards->setContentsMargins(-6, -4, -6, 0);
+    cards->setContentsMargins(kMargin - kListInset, 0, kMargin - kListInset, 0);
     cards->addWidget(m_candidates);
-    column->addLayout(cards);
+    outer->addLayout(cards);
 }
 
 void SegmentPanel::addHistoryPart(QVBoxLayout* outer)
@@ -147,9 +148,13 @@ void SegmentPanel::addHistoryPart(QVBoxLayout* outer)
     m_history->setFont(Theme::current().font(TextRole::Glance));
     m_history->setWordWrap(true);
     m_history->setSelectionMode(QAbstractItemView::NoSelection);
-    m_history->setContentsMargins(kMargin, 8, kMargin, 8);
     m_history->setFrameShape(QFrame::NoFrame);
-    tabs->addTab(m_history, tr("History"));
+    setLook(m_history, "look", "glance");
+    auto* page = new QWidget(tabs);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(kMargin - 2, 8, kMargin, 8);
+    column->addWidget(m_history);
+    tabs->addTab(page, tr("History"));
     tabs->setMinimumHeight(96);
     outer->addWidget(tabs, 1);
 }
@@ -181,7 +186,7 @@ void SegmentPanel::showCounts()
 {
     const auto words = wordsOf(m_value.text).size();
     const double seconds = std::max(0.001, toSeconds(m_value.range.length()));
-    m_counts->setText(words == 0 ? QString() : tr("%n word(s)", nullptr, int(words)) + " · " +
+    m_counts->setText(words == 0 ? QString() : (words == 1 ? tr("1 word") : tr("%1 words").arg(words)) + " · " +
                                                    tr("%1 words/s").arg(QLocale().toString(double(words) / seconds, 'f', 1)));
 }
 

@@ -74,7 +74,6 @@ void MainWindow::build()
     setStatusBar(m_status);
     auto* brand = new QLabel("Descant", menuBar());
     brand->setProperty("look", "brand");
-    brand->setContentsMargins(0, 4, 0, 4);
     menuBar()->setCornerWidget(brand, Qt::TopLeftCorner);
     menuBar()->setAccessibleName(tr("menus"));
     m_actions->fill(menuBar());
@@ -84,7 +83,7 @@ void MainWindow::build()
     m_search = new CommandSearch(commands, this);
     auto* corner = new QWidget(menuBar());
     auto* row = new QHBoxLayout(corner);
-    row->setContentsMargins(0, 3, 8, 3);
+    row->setContentsMargins(0, 5, 8, 5);
     row->addWidget(m_search);
     menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
 }
@@ -142,7 +141,9 @@ void MainWindow::addPanel(const QString& name, QWidget* content, Qt::DockWidgetA
     dock->setTitleBarWidget(new QWidget(dock));
     dock->setFeatures(QDockWidget::DockWidgetClosable);
     dock->setWidget(content);
-    content->setMinimumWidth(std::min(width, 240));
+    // The verdicts must fit into the right panel in every language; the left one may be narrow.
+    if (area == Qt::LeftDockWidgetArea)
+        content->setMinimumWidth(200);
     addDockWidget(area, dock);
     resizeDocks({dock}, {width}, Qt::Horizontal);
     m_panels.append(dock);

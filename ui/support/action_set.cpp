@@ -74,7 +74,7 @@ void ActionSet::fill(QMenuBar* bar)
 
 QMenu* ActionSet::menu(const QString& path) const { return m_menus.value(path); }
 
-QPushButton* ActionSet::button(const QString& id, const QString& look, QWidget* parent) const
+QPushButton* ActionSet::button(const QString& id, const QString& look, QWidget* parent, KeyShown shown) const
 {
     QAction* source = action(id);
     auto* button = new KeyButton(parent);
@@ -83,7 +83,7 @@ QPushButton* ActionSet::button(const QString& id, const QString& look, QWidget* 
     button->setToolTip(source->toolTip());
     const auto anywhere = anywhereKeys(actionSpecification(id));
     const auto keys = allKeys(actionSpecification(id));
-    button->setKey(keys.isEmpty() ? QString() : keyLabel(look == "primary" && !anywhere.isEmpty() ? anywhere.first() : keys.first()));
+    button->setKey(keys.isEmpty() ? QString() : keyLabel(shown == KeyShown::Anywhere && !anywhere.isEmpty() ? anywhere.first() : keys.first()));
     button->setEnabled(source->isEnabled());
     connect(source, &QAction::changed, button, [button, source] { button->setEnabled(source->isEnabled()); });
     connect(button, &QPushButton::clicked, source, &QAction::trigger);

@@ -36,7 +36,8 @@ public:
     QMenu* menu(const QString& path) const;
 
     /// A button for an action: its icon and, with text, its name and key; it follows the action's state.
-    QPushButton* button(const QString& id, const QString& look, QWidget* parent) const;
+    enum class KeyShown { List, Anywhere };
+    QPushButton* button(const QString& id, const QString& look, QWidget* parent, KeyShown shown = KeyShown::List) const;
 
 private:
     void retint();

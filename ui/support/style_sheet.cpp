@@ -19,6 +19,7 @@ QFrame[look="card"] { background: @raised; border: 1px solid @line; border-radiu
 QLabel[look="heading"] { color: @text2; font-size: 12px; font-weight: 600; }
 QLabel[look="title"] { color: @text; font-size: 22px; font-weight: 600; }
 QLabel[look="glance"] { color: @text2; font-size: 12px; }
+QLabel[look="quiet"] { color: @text2; }
 QLabel[look="number"] { color: @text; font-size: 22px; }
 QLabel[look="brand"] { color: @text; font-weight: 600; padding: 0 6px 0 12px; }
 QLabel[look="badge"] { border: @widthpx solid @outline; border-radius: 9px; padding: 1px 8px; font-size: 12px; color: @text2; }
@@ -29,8 +30,8 @@ QLabel[look="badge"][state="rejected"] { border-color: @bad; color: @bad; }
 )";
 
 constexpr auto kMenus = R"(
-QMenuBar { background: @panel; color: @text2; border: none; border-bottom: 1px solid @line; padding: 3px 4px; spacing: 0; }
-QMenuBar::item { padding: 6px 9px; border-radius: 6px; background: transparent; }
+QMenuBar { background: @panel; color: @text2; border: none; border-bottom: 1px solid @line; padding: 2px 4px; spacing: 0; }
+QMenuBar::item { padding: 8px 9px; border-radius: 6px; background: transparent; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @raised; color: @text; }
 QMenu { background: @raised; color: @text; border: 1px solid @line; padding: 6px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
@@ -41,6 +42,7 @@ QMenu::separator { height: 1px; background: @line; margin: 6px 8px; }
 QMenu::indicator { width: 12px; height: 12px; margin-left: 8px; }
 QStatusBar { background: @panel; border-top: 1px solid @line; color: @text2; }
 QStatusBar::item { border: none; }
+QStatusBar QToolButton { font-size: 12px; padding: 0 6px; }
 QStatusBar QLabel { color: @text2; font-size: 12px; padding: 0 8px; }
 )";
 
@@ -68,6 +70,8 @@ QToolButton:focus { border-color: @focus; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QSpinBox, QComboBox { background: @window; color: @text; border: @widthpx solid @outline; border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @focus; padding: 3px 7px; }
+QLineEdit[look="search"] { padding: 1px 8px; min-height: 20px; border-color: @line; }
+QLineEdit[look="search"]:focus { padding: 0 7px; border: 2px solid @focus; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; border-left: 4px solid transparent; border-right: 4px solid transparent; border-top: 5px solid @text2; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; selection-background-color: @accent; selection-color: @onAccent; outline: none; }
@@ -85,6 +89,8 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 constexpr auto kViews = R"(
 QListView, QTableView, QTreeView { background: transparent; border: 2px solid transparent; color: @text; outline: none; }
 QListView:focus, QTableView:focus, QTreeView:focus { border: 2px solid @focus; border-radius: 6px; }
+QListView[look="glance"] { color: @text2; font-size: 12px; }
+QListView[look="glance"]::item { padding: 2px 0; color: @text2; }
 QTableView { background: @window; gridline-color: @line; }
 QTableView::item { padding: 4px 8px; }
 QTableView::item:selected { background: @raised; color: @text; }

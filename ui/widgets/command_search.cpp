@@ -16,7 +16,7 @@ CommandSearch::CommandSearch(const QList<QAction*>& actions, QWidget* parent) : 
 {
     setPlaceholderText(tr("Search commands (Ctrl+K)"));
     setAccessibleName(tr("Search commands"));
-    setClearButtonEnabled(true);
+    setProperty("look", "search");
     setFixedWidth(264);
     QStringList names;
     for (const QAction* action : actions)

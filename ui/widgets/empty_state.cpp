@@ -21,15 +21,21 @@ EmptyState::EmptyState(const QString& icon, const QString& title, const QString&
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
     m_sentence->setMaximumWidth(520);
+    m_sentence->setProperty("look", "quiet");
     m_icon->setAlignment(Qt::AlignCenter);
     m_buttons->setSpacing(8);
     auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(32, 32, 32, 32);
+    outer->setContentsMargins(24, 24, 24, 24);
     outer->setSpacing(16);
     outer->addStretch(2);
     outer->addWidget(m_icon);
     outer->addWidget(heading);
-    outer->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    // In a row of its own, not aligned: only so is a wrapped label given the height it needs.
+    auto* sentenceRow = new QHBoxLayout;
+    sentenceRow->addStretch(1);
+    sentenceRow->addWidget(m_sentence, 100);
+    sentenceRow->addStretch(1);
+    outer->addLayout(sentenceRow);
     outer->addSpacing(8);
     auto* centred = new QHBoxLayout;
     centred->addStretch();
