@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/bench_lines.h"
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace descant::cli {
+namespace {
+
+struct BenchOptions {
+    std::vector<std::string> lines;
+    BenchSetting setting;
+};
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+/// Ours and the peer take turns, so that both meet the machine in the same state.
+Outcome<Json> measure(const BenchLine& line, const BenchSetting& setting, const Context& context)
+{
+    DESCANT_TRY(BenchPair pair, line.prepare(setting, context.stop));
+    std::vector<double> ours, peer;
+    for (int run = 0; run < setting.runs; ++run) {
+        if (context.stop.stop_requested())
+            return cancelled();
+        report(context.progress, fmt::format("{}: run {} of {}", line.name, run + 1, setting.runs), double(run) / setting.runs);
+        DESCANT_TRY(const double time, pair.ours(context.stop));
+        ours.push_back(time);
+        if (pair.peer) {
+            DESCANT_TRY(const double other, pair.peer(context.stop));
+            peer.push_back(other);
+        }
+    }
+    Json json{{"line", line.name}, {"ours", median(ours)}, {"peer", nullptr}, {"peer_name", nullptr}, {"ratio", nullptr}, {"unit", "ms"},
+              {"runs", setting.runs}};
+    if (!peer.empty()) {
+        json["peer"] = median(peer);
+        json["peer_name"] = pair.peerName;
+        json["ratio"] = median(peer) / median(ours);
+    }
+    return json;
+}
+
+std::string inWords(const Json& line)
+{
+    std::string text = fmt::format("{:<16} {:10.2f} ms", line["line"].get<std::string>(), line["ours"].get<double>());
+    if (!line["peer"].is_null())
+        text += fmt::format("   {} {:.2f} ms, {:.2f} times as long", line["peer_name"].get<std::string>(), line["peer"].get<double>(),
+                            line["ratio"].get<double>());
+    return text;
+}
+
+Outcome<Answer> bench(const BenchOptions& options, const Context& context)
+{
+    Answer answer;
+    Json lines = Json::array();
+    for (const BenchLine& line : benchLines()) {
+        if (!options.lines.empty() && std::find(options.lines.begin(), options.lines.end(), line.name) == options.lines.end())
+            continue;
+        if (options.lines.empty() && line.needsModel && !hasModel(options.setting))
+            continue;
+        DESCANT_TRY(Json measured, measure(line, options.setting, context));
+        answer.text += (answer.text.empty() ? "" : "\n") + inWords(measured);
+        lines.push_back(std::move(measured));
+    }
+    answer.json = options.lines.size() == 1 ? lines.front() : Json{{"lines", std::move(lines)}};
+    return answer;
+}
+
+} // namespace
+
+void addBench(CommandTable& table)
+{
+    CLI::App* command = table.command("bench", "Measure this machine against other programs on it");
+    auto options = std::make_shared<BenchOptions>();
+    std::vector<std::string> names;
+    for (const BenchLine& line : benchLines())
+        names.push_back(line.name);
+    command->add_option("LINE", options->lines, "Which lines (default: all that can be run)")->check(CLI::IsMember(names));
+    command->add_option("--media", options->setting.media, "A media file (default: one that is made for it)");
+    command->add_option("--model", options->setting.model, "A model package (default: the demo model)");
+    command->add_option("--runs", options->setting.runs, "How often; the median counts")->check(CLI::Range(1, 1000))->capture_default_str();
+    table.onRun(command, [options](const Context& context) { return bench(*options, context); });
+}
+
+} // namespace descant::cli

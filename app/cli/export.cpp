@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+
+#include "core/formats/format_table.h"
+#include "core/formats/msrvtt.h"
+#include "core/storage/project_file.h"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+namespace descant::cli {
+namespace {
+
+using project::SegmentStatus;
+
+struct ExportCommandOptions {
+    std::string project, format = "msrvtt", out, split, status, clips = "none";
+    bool proposals = false;
+};
+
+const std::set<SegmentStatus>& everyStatus()
+{
+    static const std::set<SegmentStatus> all{SegmentStatus::Draft, SegmentStatus::Accepted, SegmentStatus::Reviewed, SegmentStatus::Flagged,
+                                             SegmentStatus::Rejected};
+    return all;
+}
+
+/// "accepted", "draft,accepted" or "all".
+Result<std::set<SegmentStatus>> statusesFrom(const std::string& text)
+{
+    if (text == "all")
+        return everyStatus();
+    std::set<SegmentStatus> statuses;
+    std::istringstream words(text);
+    for (std::string word; std::getline(words, word, ',');) {
+        const auto status = project::segmentStatusFrom(word);
+        if (!status)
+            return fail(ErrorCode::UsageWrong, "--status " + word, "there are draft, accepted, reviewed, flagged, rejected and all");
+        statuses.insert(*status);
+    }
+    return statuses;
+}
+
+/// The names that the format and people use.
+std::string splitFrom(const std::string& text)
+{
+    return text == "val" || text == "validation" ? "validate" : text;
+}
+
+Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context& context)
+{
+    const formats::FormatCapability* format = formats::findFormat(options.format);
+    if (format == nullptr || !format->exports)
+        return fail(ErrorCode::FormatUnknown, options.format, "this version writes msrvtt");
+    if (options.clips != "none")
+        return fail(ErrorCode::NotSupported, "--clips " + options.clips, "this version writes captions without cutting clips", "leave --clips out");
+    formats::ExportOptions wanted;
+    if (!options.status.empty()) {
+        DESCANT_TRY(wanted.statuses, statusesFrom(options.status));
+    }
+    if (!options.split.empty())
+        wanted.split = splitFrom(options.split);
+    if (options.proposals)
+        wanted.modelText = formats::ModelText::WhereNothingElse;
+    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
+    DESCANT_TRY(const project::Document document, file.load());
+    if (context.stop.stop_requested())
+        return cancelled();
+    DESCANT_TRY(const formats::ExportReport report, formats::exportMsrvtt(document, options.out, wanted));
+    Answer answer;
+    answer.json = {{"format", options.format}, {"out", options.out}, {"videos", report.videos}, {"sentences", report.sentences},
+                   {"losses", report.losses}};
+    answer.text = fmt::format("{} sentences for {} videos written to {}", report.sentences, report.videos, options.out);
+    for (const std::string& loss : report.losses)
+        answer.text += "\n  not written: " + loss;
+    return answer;
+}
+
+} // namespace
+
+void addExport(CommandTable& table)
+{
+    CLI::App* command = table.command("export", "Write a project's captions in an exchange format");
+    auto options = std::make_shared<ExportCommandOptions>();
+    command->add_option("PROJECT", options->project, "The project file")->required();
+    command->add_option("--format", options->format, "msrvtt")->capture_default_str();
+    command->add_option("--out", options->out, "The file to write")->required();
+    command->add_option("--split", options->split, "Only this split: train, validate or test");
+    command->add_option("--status", options->status, "Only these, with commas between, or all (default: accepted,reviewed)");
+    command->add_flag("--proposals", options->proposals, "Where nobody has written a text, write the model's best proposal");
+    command->add_option("--clips", options->clips, "copy, encode or none")->check(CLI::IsMember({"copy", "encode", "none"}))->capture_default_str();
+    table.onRun(command, [options](const Context& context) { return exportProject(*options, context); });
+}
+
+} // namespace descant::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/signals.h"
+
+#include <cstdio>
+#include <exception>
+
+int main(int argumentCount, char** arguments)
+{
+    using namespace descant::cli;
+    holdSignals();
+    try {
+        CommandTable table;
+        for (const auto add : {addProbe, addFrames, addPeaks, addPropose, addModel, addProject, addImport, addExport, addDemoWorld,
+                               addBench})
+            add(table);
+        return table.run(argumentCount, arguments);
+    } catch (const std::exception& problem) {
+        std::fprintf(stderr, "descant-cli: Something went wrong inside (%s): please report it\n", problem.what());
+        return 1;
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/propose_options.h"
+
+#include "core/workflows/model_folder.h"
+#include "core/workflows/project_work.h"
+
+#include <fmt/format.h>
+
+namespace descant::cli {
+namespace {
+
+using workflows::CaptionedStretch;
+using workflows::CaptionEngine;
+using workflows::CaptionWish;
+using workflows::ProjectSession;
+
+Json toJson(const inference::Candidate& candidate, inference::EvidenceWanted wanted)
+{
+    Json tokens = Json::array();
+    for (const inference::CandidateToken& token : candidate.tokens)
+        tokens.push_back({{"text", token.text}, {"logprob", token.logProbability}});
+    Json json{{"text", candidate.text}, {"score", candidate.score}, {"ids", candidate.ids}, {"tokens", std::move(tokens)}};
+    if (wanted == inference::EvidenceWanted::No)
+        return json;
+    json["evidence"] = Json::array();
+    for (const inference::TokenEvidence& evidence : candidate.evidence)
+        json["evidence"].push_back({{"token", evidence.token}, {"visual_share", evidence.visualShare}, {"frames", evidence.frames},
+                                    {"audio", evidence.audio}});
+    return json;
+}
+
+Json toJson(const CaptionedStretch& stretch, inference::EvidenceWanted wanted)
+{
+    Json frames = Json::array();
+    for (const workflows::SeenFrame& frame : stretch.frames)
+        frames.push_back({{"frame", frame.frame}, {"pts", frame.pts}, {"time", seconds(frame.time)}});
+    Json candidates = Json::array();
+    for (const inference::Candidate& candidate : stretch.candidates)
+        candidates.push_back(toJson(candidate, wanted));
+    return {{"media", stretch.media.string()}, {"start", seconds(stretch.range.start)}, {"end", seconds(stretch.range.end)},
+            {"frames", std::move(frames)}, {"audio_seconds", seconds(stretch.heard)}, {"candidates", std::move(candidates)}};
+}
+
+std::string inWords(const CaptionedStretch& stretch)
+{
+    std::string text = fmt::format("{}  {} to {} s", stretch.media.string(), formatSeconds(stretch.range.start), formatSeconds(stretch.range.end));
+    for (const inference::Candidate& candidate : stretch.candidates)
+        text += fmt::format("\n  {:7.3f}  {}", candidate.score, candidate.text);
+    return text;
+}
+
+/// Describes file after file; one that fails does not keep the others from being described.
+class Run {
+public:
+    Run(CaptionEngine& engine, const ProposeOptions& options, const CaptionWish& wish, const Context& context)
+        : m_engine(engine), m_options(options), m_wish(wish), m_context(context)
+    {
+    }
+
+    Outcome<void> describeAll()
+    {
+        for (const std::string& media : m_options.media) {
+            const Outcome<void> done = describeOne(media);
+            if (!done && isCancelled(done.error()))
+                return done;
+            if (!done)
+                failed.emplace_back(media, std::get<Error>(done.error()));
+        }
+        return {};
+    }
+
+    std::vector<CaptionedStretch> stretches;
+    std::vector<std::pair<std::string, Error>> failed;
+
+private:
+    Outcome<void> describeOne(const std::string& media)
+    {
+        DESCANT_TRY(const std::vector<TimeRange> ranges, stretchesOf(media, m_options, m_context.stop));
+        for (const TimeRange& range : ranges) {
+            DESCANT_TRY(CaptionedStretch stretch, m_engine.propose(media, range, m_wish, m_context.stop, m_context.progress));
+            stretches.push_back(std::move(stretch));
+        }
+        return {};
+    }
+
+    CaptionEngine& m_engine;
+    const ProposeOptions& m_options;
+    const CaptionWish& m_wish;
+    const Context& m_context;
+};
+
+Answer answerOf(const Run& run, CaptionEngine& engine, const ProposeOptions& options, const CaptionWish& wish)
+{
+    const inference::ModelPackage& package = engine.package();
+    Answer answer;
+    answer.json = {{"model", {{"name", package.name()}, {"version", package.version()},
+                              {"variant", options.variant.empty() ? inference::variantName(package.architecture().variant) : options.variant},
+                              {"sha256", package.sha256()}}},
+                   {"device", engine.captioner().device()}, {"precision", options.precision}, {"segments", Json::array()}};
+    for (const CaptionedStretch& stretch : run.stretches) {
+        answer.json["segments"].push_back(toJson(stretch, wish.evidence));
+        answer.text += (answer.text.empty() ? "" : "\n") + inWords(stretch);
+    }
+    for (const auto& [media, error] : run.failed)
+        answer.json["failed"].push_back({{"media", media}, {"error", errorToJson(error)}});
+    if (!run.failed.empty())
+        answer.error = run.failed.front().second;
+    for (std::size_t i = 1; i < run.failed.size(); ++i)
+        answer.error->items.push_back(describe(run.failed[i].second));
+    return answer;
+}
+
+Outcome<Answer> propose(const ProposeOptions& options, const Context& context)
+{
+    DESCANT_TRY(const CaptionWish wish, wishOf(options));
+    std::unique_ptr<ProjectSession> session;
+    if (!options.project.empty()) {
+        DESCANT_TRY(session, ProjectSession::open(options.project));
+    }
+    std::filesystem::path folder = options.model;
+    if (folder.empty()) {
+        DESCANT_TRY(folder, workflows::defaultModelFolder());
+    }
+    workflows::EngineOptions wanted{options.device, {}};
+    DESCANT_TRY(wanted.precision, inference::precisionFromName(options.precision));
+    DESCANT_TRY(CaptionEngine engine, CaptionEngine::load(folder, wanted, context.stop, context.progress));
+    Run run(engine, options, wish, context);
+    DESCANT_CHECK(run.describeAll());
+    // Only now: a run that was cancelled leaves nothing behind.
+    for (const CaptionedStretch& stretch : run.stretches) {
+        if (session)
+            DESCANT_CHECK(workflows::storeCaptions(*session, stretch, workflows::toProposals(stretch, engine, wish), context.stop));
+    }
+    return answerOf(run, engine, options, wish);
+}
+
+} // namespace
+
+void addPropose(CommandTable& table)
+{
+    CLI::App* command = table.command("propose", "Propose captions for files, or for stretches of them");
+    auto options = std::make_shared<ProposeOptions>();
+    addProposeOptions(command, *options);
+    table.onRun(command, [options](const Context& context) { return propose(*options, context); });
+}
+
+} // namespace descant::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/propose_options.h"
+
+namespace descant::cli {
+
+void addProposeOptions(CLI::App* command, ProposeOptions& options)
+{
+    command->add_option("MEDIA", options.media, "The files to describe")->required();
+    command->add_option("--model", options.model, "The model package (default: the demo model)");
+    command->add_option("--project", options.project, "Keep the proposals in this project too");
+    addStretchOptions(command, options.stretch);
+    command->add_option("--every", options.every, "A segment every so many seconds")->check(CLI::Range(0.2, 1e6));
+    command->add_option("--candidates", options.candidates, "How many captions a segment")->check(CLI::Range(1, 64));
+    command->add_option("--beams", options.beams, "Width of the search; 1 is greedy")->check(CLI::Range(1, 64));
+    command->add_flag("--sample", options.sample, "Draw at random in place of searching");
+    command->add_option("--temperature", options.sampling.temperature, "With --sample")->check(CLI::Range(0.01, 100.0));
+    command->add_option("--top-k", options.sampling.topK, "With --sample: only the likeliest so many")->check(CLI::Range(0, 1 << 20));
+    command->add_option("--top-p", options.sampling.topP, "With --sample: only the likeliest with this share")->check(CLI::Range(0.001, 1.0));
+    command->add_option("--seed", options.sampling.seed, "With --sample: the same seed gives the same captions");
+    command->add_option("--prefix", options.prefix, "A beginning that every caption continues");
+    command->add_option("--prompt", options.prompt, "The prompt (default: the package's)");
+    command->add_option("--variant", options.variant, "multimodal, visual (no sound) or audio (no picture)");
+    command->add_option("--device", options.device, "auto, cpu or cuda:0")->capture_default_str();
+    command->add_option("--precision", options.precision, "fp32 or bf16")->capture_default_str();
+    command->add_flag("--evidence", options.evidence, "Tell for each word which frames and sounds it rests on");
+}
+
+Result<workflows::CaptionWish> wishOf(const ProposeOptions& options)
+{
+    workflows::CaptionWish wish;
+    wish.beams = options.beams;
+    wish.candidates = options.candidates;
+    wish.prompt = options.prompt;
+    wish.prefix = options.prefix;
+    wish.evidence = options.evidence ? inference::EvidenceWanted::Yes : inference::EvidenceWanted::No;
+    if (options.sample)
+        wish.sampling = options.sampling;
+    if (options.beams && options.candidates && *options.candidates > *options.beams && !options.sample)
+        return fail(ErrorCode::UsageWrong, "--candidates", "there can be no more candidates than beams");
+    if (!options.variant.empty()) {
+        DESCANT_TRY(const inference::Variant variant, inference::variantFromName(options.variant));
+        if (variant == inference::Variant::Visual)
+            wish.senses = workflows::Senses::SightOnly;
+        else if (variant == inference::Variant::Audio)
+            wish.senses = workflows::Senses::HearingOnly;
+    }
+    return wish;
+}
+
+Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options, std::stop_token stop)
+{
+    DESCANT_TRY(const TimeRange whole, stretchOf(media, options.stretch, stop));
+    if (!options.every)
+        return std::vector<TimeRange>{whole};
+    std::vector<TimeRange> stretches;
+    const MediaTime step = fromSeconds(*options.every);
+    for (MediaTime start = whole.start; start < whole.end; start += step)
+        stretches.push_back({start, std::min(start + step, whole.end)});
+    // A rest too short to say something about belongs to the stretch before it.
+    if (stretches.size() > 1 && stretches.back().length() < step / 4) {
+        stretches.pop_back();
+        stretches.back().end = whole.end;
+    }
+    return stretches;
+}
+
+} // namespace descant::cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/signals.h"
+
+#include <csignal>
+#include <unistd.h>
+
+#include <thread>
+
+namespace descant::cli {
+namespace {
+
+sigset_t endingSignals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+/// A stop source is not for signal handlers; a thread that waits for the signals may use it.
+void waitForSignals(std::stop_source stop)
+{
+    const sigset_t set = endingSignals();
+    int signal = 0;
+    sigwait(&set, &signal);
+    stop.request_stop();
+    sigwait(&set, &signal);
+    _exit(3);
+}
+
+} // namespace
+
+void holdSignals()
+{
+    const sigset_t set = endingSignals();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+std::stop_token stopOnSignals()
+{
+    const std::stop_source stop;
+    std::thread(waitForSignals, stop).detach();
+    return stop.get_token();
+}
+
+} // namespace descant::cli
