@@ -101,7 +101,7 @@ struct JobQueue::State {
     bool stopping = false;
     std::vector<std::thread> workers;
 
-    explicit State(std::size_t most) : mostWaiting(most) {}
+    explicit State(std::size_t most) : mostWaiting(most) { }
 
     void work()
     {

@@ -17,8 +17,8 @@ using Work = std::function<Outcome<void>(std::stop_token, const ProgressSink&)>;
 
 /// What the caller hears of a job. All on the thread that runs it; quick, and never throwing. May be empty.
 struct Listener {
-    ProgressSink progress;                             ///< at most 15 times a second, the end (fraction 1) always
-    std::function<void(const Outcome<void>&)> ended;   ///< exactly once: done, an Error, or Cancelled
+    ProgressSink progress;                           ///< at most 15 times a second, the end (fraction 1) always
+    std::function<void(const Outcome<void>&)> ended; ///< exactly once: done, an Error, or Cancelled
 };
 
 /// A job that was handed in. Copies mean the same job; letting go of it does not stop the job.

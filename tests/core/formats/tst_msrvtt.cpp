@@ -17,7 +17,8 @@ using nlohmann::json;
 
 namespace {
 
-const std::string kVideo = R"({"id":0,"video_id":"video0","category":9,"url":"https://example.org/w?v=A","start time":12.5,"end time":24.0,"split":"train"})";
+const std::string kVideo =
+    R"({"id":0,"video_id":"video0","category":9,"url":"https://example.org/w?v=A","start time":12.5,"end time":24.0,"split":"train"})";
 const std::string kSentence = R"({"sen_id":0,"video_id":"video0","caption":"a tram crosses a wet square"})";
 
 std::string corpus(const std::string& videos, const std::string& sentences)
@@ -64,15 +65,18 @@ TEST_F(MsrvttTest, aCorpusComesInAndGoesOutTheSame)
         {"sen_id":1,"video_id":"video0","caption":"a red tram","worker":"w7"},{"sen_id":2,"video_id":"video1","caption":"a cow"}]})";
     const ImportPlan plan = perform(text);
     EXPECT_EQ(plan.added, 3U);
-    EXPECT_EQ(plan.problems.size(), 2U);   // both files are missing
+    EXPECT_EQ(plan.problems.size(), 2U); // both files are missing
     EXPECT_EQ(document.mediaCount(), 2U);
     EXPECT_EQ(exported(), json::parse(text));
 }
 
 TEST_F(MsrvttTest, numbersMayBeTexts)
 {
-    perform(corpus(R"({"id":"0","video_id":"video0","category":"9","url":"u","start time":"1.5","end time":"2","split":"train"})", kSentence));
-    EXPECT_EQ(document.segmentsOf(document.media()[0]->id)[0]->range, (TimeRange{MediaTime{1'500'000}, MediaTime{2'000'000}}));
+    perform(corpus(
+        R"({"id":"0","video_id":"video0","category":"9","url":"u","start time":"1.5","end time":"2","split":"train"})",
+        kSentence));
+    EXPECT_EQ(document.segmentsOf(document.media()[0]->id)[0]->range,
+              (TimeRange{MediaTime{1'500'000}, MediaTime{2'000'000}}));
 }
 
 TEST_F(MsrvttTest, importingTwiceAddsNothing)
@@ -116,8 +120,16 @@ TEST_F(MsrvttTest, whatIsMalformedIsRefusedWithItsLine)
         {"upwards", videoWith("\"video0\"", "\"../video0\""), 3},
         {"absolute", videoWith("\"video0\"", "\"/etc/passwd\""), 3},
         {"duplicate key", videoWith("\"category\":9", "\"category\":9,\"category\":8"), 3},
-        {"duplicate video", corpus(kVideo + ",\n" + R"({"id":1,"video_id":"video0","category":1,"start time":1,"end time":2,"split":"test"})", kSentence), 4},
-        {"duplicate id", corpus(kVideo + ",\n" + R"({"id":0,"video_id":"video1","category":1,"start time":1,"end time":2,"split":"test"})", kSentence), 4},
+        {"duplicate video",
+         corpus(kVideo + ",\n"
+                    + R"({"id":1,"video_id":"video0","category":1,"start time":1,"end time":2,"split":"test"})",
+                kSentence),
+         4},
+        {"duplicate id",
+         corpus(kVideo + ",\n"
+                    + R"({"id":0,"video_id":"video1","category":1,"start time":1,"end time":2,"split":"test"})",
+                kSentence),
+         4},
         {"duplicate sen_id", corpus(kVideo, kSentence + ",\n" + kSentence), 6},
         {"undeclared", corpus(kVideo, R"({"sen_id":0,"video_id":"video7","caption":"x"})"), 5},
         {"caption", corpus(kVideo, R"({"sen_id":0,"video_id":"video0","caption":7})"), 5},
@@ -129,7 +141,8 @@ TEST_F(MsrvttTest, whatIsMalformedIsRefusedWithItsLine)
         ASSERT_FALSE(plan) << wrong.name;
         EXPECT_EQ(plan.error().error.code, ErrorCode::FormatInvalid) << wrong.name;
         ASSERT_FALSE(plan.error().problems.empty()) << wrong.name;
-        EXPECT_EQ(plan.error().problems.front().line, wrong.line) << wrong.name << ": " << plan.error().problems.front().message;
+        EXPECT_EQ(plan.error().problems.front().line, wrong.line)
+            << wrong.name << ": " << plan.error().problems.front().message;
     }
 }
 
@@ -156,7 +169,8 @@ TEST_F(MsrvttTest, onlyHumanTextOfTheChosenStatusAndSplitGoesOut)
     const std::string medium = document.media()[0]->id;
     for (int i = 0; i < 3; ++i) {
         apply(addSegment(document, medium, {MediaTime{i * 1'000'000}, MediaTime{(i + 1) * 1'000'000}}));
-        apply(storeProposals(document, document.segmentsOf(medium)[static_cast<std::size_t>(i)]->id, {test::sampleProposal("model")}));
+        apply(storeProposals(document, document.segmentsOf(medium)[static_cast<std::size_t>(i)]->id,
+                             {test::sampleProposal("model")}));
     }
     EXPECT_EQ(exportMsrvtt(document, folder / "out.json").error().code, ErrorCode::NothingToExport);
     apply(setText(document, document.segmentsOf(medium)[0]->id, "line\none  two "));
@@ -181,8 +195,8 @@ std::vector<std::string> content(const project::Document& document)
     std::vector<std::string> lines;
     for (const project::Medium* medium : document.media()) {
         for (const project::Segment* s : document.segmentsOf(medium->id))
-            lines.push_back(medium->name + " " + std::to_string(s->range.start.count()) + " " + std::to_string(s->range.end.count())
-                            + " " + s->split + " " + s->text);
+            lines.push_back(medium->name + " " + std::to_string(s->range.start.count()) + " "
+                            + std::to_string(s->range.end.count()) + " " + s->split + " " + s->text);
     }
     std::sort(lines.begin(), lines.end());
     return lines;
@@ -202,7 +216,8 @@ TEST_F(MsrvttTest, randomProjectsComeBackFromTheirExport)
                 segment.id = name + std::to_string(i);
                 segment.mediumId = medium;
                 segment.range.start = MediaTime{static_cast<std::int64_t>(random() % (i % 3 ? 3'000'000'000U : 3U))};
-                segment.range.end = segment.range.start + MediaTime{1 + static_cast<std::int64_t>(random() % 9'999'999)};
+                segment.range.end =
+                    segment.range.start + MediaTime{1 + static_cast<std::int64_t>(random() % 9'999'999)};
                 segment.text = "caption \"\xe2\x9c\x93\" " + std::to_string(random() % 50);
                 segment.status = SegmentStatus::Accepted;
                 segment.split = random() % 2 ? "train" : "test";

@@ -55,10 +55,12 @@ TEST(JobQueueTest, withoutWorkersAJobRunsInsideSubmit)
     Ends ends;
     JobQueue queue(0);
     const auto here = std::this_thread::get_id();
-    const auto handle = queue.submit([&](std::stop_token, const ProgressSink&) -> Outcome<void> {
-        EXPECT_EQ(std::this_thread::get_id(), here);
-        return {};
-    }, ends.listener());
+    const auto handle = queue.submit(
+        [&](std::stop_token, const ProgressSink&) -> Outcome<void> {
+            EXPECT_EQ(std::this_thread::get_id(), here);
+            return {};
+        },
+        ends.listener());
     EXPECT_TRUE(handle->hasEnded());
     EXPECT_EQ(ends.done, 1);
 }
@@ -67,9 +69,12 @@ TEST(JobQueueTest, whatAJobThrowsOrReturnsIsItsEnd)
 {
     Ends ends;
     JobQueue queue(0);
-    (void)queue.submit([](std::stop_token, const ProgressSink&) -> Outcome<void> { throw std::runtime_error("no"); }, ends.listener());
+    (void)queue.submit([](std::stop_token, const ProgressSink&) -> Outcome<void> { throw std::runtime_error("no"); },
+                       ends.listener());
     (void)queue.submit([](std::stop_token, const ProgressSink&) -> Outcome<void> { throw 7; }, ends.listener());
-    (void)queue.submit([](std::stop_token, const ProgressSink&) -> Outcome<void> { return fail(ErrorCode::DiskFull, "x"); }, ends.listener());
+    (void)queue.submit(
+        [](std::stop_token, const ProgressSink&) -> Outcome<void> { return fail(ErrorCode::DiskFull, "x"); },
+        ends.listener());
     EXPECT_EQ(ends.failed, 3);
 }
 
@@ -79,10 +84,12 @@ TEST(JobQueueTest, aRunningAndAWaitingJobCanBeCancelled)
     std::atomic<bool> begun{false};
     JobQueue queue(1);
     JobHandle running = *queue.submit(untilStopped, ends.listener());
-    JobHandle waiting = *queue.submit([&](std::stop_token, const ProgressSink&) -> Outcome<void> {
-        begun = true;
-        return {};
-    }, ends.listener());
+    JobHandle waiting = *queue.submit(
+        [&](std::stop_token, const ProgressSink&) -> Outcome<void> {
+            begun = true;
+            return {};
+        },
+        ends.listener());
     waiting.cancel();
     running.cancel();
     running.cancel();
@@ -119,10 +126,12 @@ TEST(JobQueueTest, aFullQueueRefuses)
     {
         JobQueue queue(1, 2);
         std::promise<void> begun;
-        (void)queue.submit([&begun](std::stop_token stop, const ProgressSink& sink) {
-            begun.set_value();
-            return untilStopped(std::move(stop), sink);
-        }, ends.listener());
+        (void)queue.submit(
+            [&begun](std::stop_token stop, const ProgressSink& sink) {
+                begun.set_value();
+                return untilStopped(std::move(stop), sink);
+            },
+            ends.listener());
         begun.get_future().wait();
         EXPECT_TRUE(queue.submit(nothing, ends.listener()));
         EXPECT_TRUE(queue.submit(nothing, ends.listener()));
@@ -137,14 +146,17 @@ TEST(JobQueueTest, aFloodOfProgressIsThinnedAndItsEndComesThrough)
     int reports = 0;
     double last = 0;
     JobQueue queue(0);
-    (void)queue.submit([](std::stop_token, const ProgressSink& sink) -> Outcome<void> {
-        for (int i = 0; i <= 20'000; ++i)
-            report(sink, "counting", i / 20'000.0);
-        return {};
-    }, {[&](const Progress& progress) {
-            ++reports;
-            last = progress.fraction;
-        }, {}});
+    (void)queue.submit(
+        [](std::stop_token, const ProgressSink& sink) -> Outcome<void> {
+            for (int i = 0; i <= 20'000; ++i)
+                report(sink, "counting", i / 20'000.0);
+            return {};
+        },
+        {[&](const Progress& progress) {
+             ++reports;
+             last = progress.fraction;
+         },
+         {}});
     EXPECT_GE(reports, 2);
     EXPECT_LT(reports, 10'000);
     EXPECT_EQ(last, 1.0);

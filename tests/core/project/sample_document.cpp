@@ -44,19 +44,23 @@ namespace {
 
 Result<Step> randomSegmentEdit(const Document& document, const Segment& segment, std::mt19937& random)
 {
-    const auto number = [&](std::int64_t below) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(below)); };
+    const auto number = [&](std::int64_t below) {
+        return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(below));
+    };
     const auto proposals = document.proposalsOf(segment.id);
     switch (number(10)) {
     case 0:
         return setRange(document, segment.id, {segment.range.start, segment.range.end + MediaTime{1 + number(1000)}});
     case 1:
-        return splitSegment(document, segment.id, segment.range.start + MediaTime{1 + number(segment.range.length().count())});
+        return splitSegment(document, segment.id,
+                            segment.range.start + MediaTime{1 + number(segment.range.length().count())});
     case 2:
         return mergeWithNext(document, segment.id);
     case 3:
         return removeSegment(document, segment.id);
     case 4:
-        return storeProposals(document, segment.id, {sampleProposal("a cow " + std::to_string(number(100))), sampleProposal("b", 1)});
+        return storeProposals(document, segment.id,
+                              {sampleProposal("a cow " + std::to_string(number(100))), sampleProposal("b", 1)});
     case 5:
         return proposals.empty() ? fail(ErrorCode::ItemNotFound, "none") : takeProposal(document, proposals.back()->id);
     case 6:

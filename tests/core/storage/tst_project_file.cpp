@@ -41,7 +41,8 @@ protected:
     {
         sqlite3* handle = nullptr;
         ASSERT_EQ(sqlite3_open(path().c_str(), &handle), SQLITE_OK);
-        EXPECT_EQ(sqlite3_exec(handle, statement.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+        EXPECT_EQ(sqlite3_exec(handle, statement.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+            << sqlite3_errmsg(handle);
         sqlite3_close(handle);
     }
 
@@ -135,7 +136,7 @@ TEST_F(ProjectFileTest, damageIsFoundAndToldWithoutACrash)
         const auto report = file ? file->check(CheckDepth::Deep) : Result<CheckReport>(fail(file.error()));
         found += !report || !report->problems.empty() ? 1 : 0;
     }
-    EXPECT_GE(found, 15);   // some bytes lie in free space, where they harm nobody
+    EXPECT_GE(found, 15); // some bytes lie in free space, where they harm nobody
 }
 
 TEST_F(ProjectFileTest, aTableThatDoesNotFitTheJournalIsFoundByADeepCheck)
@@ -177,7 +178,12 @@ TEST_F(ProjectFileTest, aCommitThatFailsLeavesNothingOfItself)
     orphan.mediumId = "nobody";
     orphan.range = {MediaTime{0}, MediaTime{1}};
     project::Medium medium = test::sampleMedium("b.mp4");
-    const project::Step step{"s", "n", "2026-01-05T10:00:00.000Z", {}, {}, {},
+    const project::Step step{"s",
+                             "n",
+                             "2026-01-05T10:00:00.000Z",
+                             {},
+                             {},
+                             {},
                              {{std::nullopt, project::Entity(medium)}, {std::nullopt, project::Entity(orphan)}}};
     EXPECT_FALSE(file->commit(step));
     EXPECT_EQ(*file->load(), document);
@@ -189,7 +195,7 @@ TEST_F(ProjectFileTest, backupsAreMadeOnceADayAndTheOldestGo)
     make(5);
     const fs::path backups = path().string() + ".backups";
     EXPECT_TRUE(ProjectFile::open(path()));
-    EXPECT_FALSE(fs::exists(backups));   // the project was made today
+    EXPECT_FALSE(fs::exists(backups)); // the project was made today
     for (int day = 1; day <= 8; ++day) {
         sql("UPDATE project SET value = '2025-01-0" + std::to_string(day) + "' WHERE key = 'backed_up'");
         ASSERT_TRUE(ProjectFile::open(path()));

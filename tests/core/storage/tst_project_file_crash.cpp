@@ -67,7 +67,7 @@ TEST(ProjectFileCrashTest, aKillAtAnyMomentLosesNothingThatWasCommitted)
         const std::size_t told = countBytes(ends[0]);
         ::close(ends[0]);
 
-        auto file = ProjectFile::open(path);   // the dead window's lock is gone with it
+        auto file = ProjectFile::open(path); // the dead window's lock is gone with it
         ASSERT_TRUE(file) << describe(file.error());
         const std::size_t found = file->journal()->size() - steps;
         EXPECT_TRUE(found == told || found == told + 1) << found << " of " << told;
@@ -103,7 +103,7 @@ int fillTheDisk(const fs::path& path)
             std::fputs((describe(committed.error()) + "\n").c_str(), stderr);
             return 4;
         }
-        ::setrlimit(RLIMIT_FSIZE, &limit);   // room was made: the very same step goes through now
+        ::setrlimit(RLIMIT_FSIZE, &limit); // room was made: the very same step goes through now
         if (!file->commit(step))
             return 5;
         const auto report = file->check(CheckDepth::Deep);

@@ -46,13 +46,13 @@ protected:
 TEST_F(ProjectSessionTest, aThousandRandomEditsUndosAndRedosSurviveRestarts)
 {
     std::mt19937 random(99);
-    std::vector<project::Document> past{session->document()};   // what undo must lead back to
-    std::vector<project::Document> undone;                      // what redo must lead to
+    std::vector<project::Document> past{session->document()}; // what undo must lead back to
+    std::vector<project::Document> undone;                    // what redo must lead to
     for (int i = 0; i < 1000; ++i) {
         const auto choice = random() % 10;
         if (choice < 6 || past.size() == 1) {
             project::Step step = test::randomEdit(session->document(), random);
-            step.mergeKey.clear();   // merging has its own test
+            step.mergeKey.clear(); // merging has its own test
             ASSERT_TRUE(session->perform(std::move(step)));
             past.push_back(session->document());
             undone.clear();
