@@ -12,7 +12,7 @@ struct StartOptions {
     std::string project;
     std::string model;
     std::string theme;
-    std::string screenshot;      ///< developers: draw the window into this file and leave
+    std::string screenshot; ///< developers: draw the window into this file and leave
     int width = 1440;
     int height = 900;
     int waitMilliseconds = 2500; ///< before the screenshot

@@ -19,7 +19,8 @@ using namespace descant;
 /// The size of everything must be known before Qt looks at the screen.
 void applyZoom()
 {
-    if (const int percent = ui::Settings::zoomPercent(); percent != 100 && qEnvironmentVariableIsEmpty("QT_SCALE_FACTOR"))
+    if (const int percent = ui::Settings::zoomPercent();
+        percent != 100 && qEnvironmentVariableIsEmpty("QT_SCALE_FACTOR"))
         qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
 }
 
@@ -63,7 +64,8 @@ int main(int argc, char** argv)
     QGuiApplication::setDesktopFileName("descant");
     QApplication::setWindowIcon(QIcon(":/icons/descant.svg"));
     application.installEventFilter(new ui::TextKeyGuard(&application));
-    ui::Theme::current().use(options.theme.empty() ? ui::Settings::theme() : ui::Theme::fromIdentifier(QString::fromStdString(options.theme)));
+    ui::Theme::current().use(options.theme.empty() ? ui::Settings::theme()
+                                                   : ui::Theme::fromIdentifier(QString::fromStdString(options.theme)));
     const QString folder = QCoreApplication::applicationDirPath();
     ui::MainWindow window(desktop::makeServices(std::filesystem::path(folder.toStdString())));
     if (!options.screenshot.empty()) {

@@ -8,8 +8,8 @@ void ModelCaptioning::setModel(const std::filesystem::path& folder, Described de
     m_service.setModel(folder, std::move(described));
 }
 
-std::function<void()> ModelCaptioning::propose(const project::Medium& medium, const project::Segment& segment, ProgressSink progress,
-                                               Done done)
+std::function<void()> ModelCaptioning::propose(const project::Medium& medium, const project::Segment& segment,
+                                               ProgressSink progress, Done done)
 {
     workflows::CaptionRequest request;
     request.media = medium.path;

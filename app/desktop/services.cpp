@@ -13,8 +13,7 @@ namespace {
 constexpr int kThumbnailSide = 256;
 
 /// Nothing in the window stops these, so an outcome is a result.
-template <typename T>
-Result<T> finished(Outcome<T> outcome)
+template <typename T> Result<T> finished(Outcome<T> outcome)
 {
     if (outcome)
         return *std::move(outcome);
@@ -26,8 +25,8 @@ Result<T> finished(Outcome<T> outcome)
 Result<std::string> exportMsrvtt(const project::Document& document, const std::filesystem::path& path)
 {
     DESCANT_TRY(const formats::ExportReport report, formats::exportMsrvtt(document, path));
-    std::string words = "Exported " + std::to_string(report.sentences) + (report.sentences == 1 ? " caption" : " captions") + " to " +
-                        path.filename().string();
+    std::string words = "Exported " + std::to_string(report.sentences)
+        + (report.sentences == 1 ? " caption" : " captions") + " to " + path.filename().string();
     for (const std::string& loss : report.losses)
         words += "; " + loss;
     return words;
@@ -52,7 +51,9 @@ ui::WindowServices makeServices(const std::filesystem::path& programFolder)
     ui::WindowServices services;
     services.captioning = std::make_shared<ModelCaptioning>();
     services.readMedium = [](const std::filesystem::path& path) { return finished(workflows::readMedium(path)); };
-    services.thumbnail = [](const std::filesystem::path& path) { return finished(workflows::readThumbnail(path, kThumbnailSide)); };
+    services.thumbnail = [](const std::filesystem::path& path) {
+        return finished(workflows::readThumbnail(path, kThumbnailSide));
+    };
     services.exportMsrvtt = exportMsrvtt;
     services.demoModel = shippedFolder(programFolder, "models/demo");
     services.sampleFolder = shippedFolder(programFolder, "resources/sample");

@@ -52,7 +52,8 @@ std::unique_ptr<QTextLayout> layoutOf(const CandidateModel& model, int row, int 
     for (const DiffWord& word : words) {
         if (!text.isEmpty())
             text += ' ';
-        const bool doubtful = word.change != WordChange::Removed && candidate.doubtfulWords.contains(comparable(word.word));
+        const bool doubtful =
+            word.change != WordChange::Removed && candidate.doubtfulWords.contains(comparable(word.word));
         formats.append({int(text.size()), int(word.word.size()), formatOf(word.change, doubtful)});
         text += word.word;
     }
@@ -98,11 +99,13 @@ void CandidateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         border.setDashPattern({4, 3});
     }
     painter->setPen(border);
-    painter->setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(colors.proposal, colors.panel, 0.10) : QColor(Qt::transparent));
+    painter->setBrush(option.state.testFlag(QStyle::State_MouseOver) ? mixed(colors.proposal, colors.panel, 0.10)
+                                                                     : QColor(Qt::transparent));
     painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8);
     const QRect inner = option.rect.adjusted(kPadding, kPadding, -kPadding, -kPadding + 4);
     layoutOf(*model, index.row(), inner.width())->draw(painter, inner.topLeft());
-    paintFooter(*painter, QRect(inner.left(), inner.bottom() - kFooter + 4, inner.width(), kFooter), *model, index.row());
+    paintFooter(*painter, QRect(inner.left(), inner.bottom() - kFooter + 4, inner.width(), kFooter), *model,
+                index.row());
     painter->restore();
 }
 

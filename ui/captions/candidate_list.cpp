@@ -8,7 +8,10 @@ namespace {
 
 QString spoken(const CandidateValue& candidate, int row)
 {
-    QString words = CandidateModel::tr("%1. Candidate %2, score %3").arg(candidate.text).arg(row + 1).arg(candidate.score, 0, 'f', 2);
+    QString words = CandidateModel::tr("%1. Candidate %2, score %3")
+                        .arg(candidate.text)
+                        .arg(row + 1)
+                        .arg(candidate.score, 0, 'f', 2);
     if (candidate.seenShare >= 0.0)
         words += CandidateModel::tr(", %1 percent seen").arg(qRound(candidate.seenShare * 100));
     if (!candidate.doubtfulWords.isEmpty())
@@ -26,7 +29,10 @@ void CandidateModel::setCandidates(const QList<CandidateValue>& candidates, cons
     endResetModel();
 }
 
-int CandidateModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_candidates.size()); }
+int CandidateModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_candidates.size());
+}
 
 QVariant CandidateModel::data(const QModelIndex& index, int role) const
 {
@@ -38,7 +44,8 @@ QVariant CandidateModel::data(const QModelIndex& index, int role) const
     if (role == Qt::AccessibleTextRole)
         return spoken(candidate, index.row());
     if (role == Qt::ToolTipRole)
-        return tr("Click, or press %1 (Alt+%1 while writing), to make this your text. Undo gives your own words back.").arg(index.row() + 1);
+        return tr("Click, or press %1 (Alt+%1 while writing), to make this your text. Undo gives your own words back.")
+            .arg(index.row() + 1);
     return {};
 }
 

@@ -36,7 +36,7 @@ public:
 
 Q_SIGNALS:
     void edited(const QString& text);
-    void finished();   ///< Enter was pressed
+    void finished(); ///< Enter was pressed
 
 protected:
     bool event(QEvent* event) override;

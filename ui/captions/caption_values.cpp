@@ -9,12 +9,18 @@ namespace {
 const char* statusWord(CaptionStatus status)
 {
     switch (status) {
-    case CaptionStatus::Empty: return QT_TRANSLATE_NOOP("status", "no text yet");
-    case CaptionStatus::Draft: return QT_TRANSLATE_NOOP("status", "draft");
-    case CaptionStatus::Accepted: return QT_TRANSLATE_NOOP("status", "accepted");
-    case CaptionStatus::Reviewed: return QT_TRANSLATE_NOOP("status", "reviewed");
-    case CaptionStatus::Flagged: return QT_TRANSLATE_NOOP("status", "flagged");
-    case CaptionStatus::Rejected: return QT_TRANSLATE_NOOP("status", "rejected");
+    case CaptionStatus::Empty:
+        return QT_TRANSLATE_NOOP("status", "no text yet");
+    case CaptionStatus::Draft:
+        return QT_TRANSLATE_NOOP("status", "draft");
+    case CaptionStatus::Accepted:
+        return QT_TRANSLATE_NOOP("status", "accepted");
+    case CaptionStatus::Reviewed:
+        return QT_TRANSLATE_NOOP("status", "reviewed");
+    case CaptionStatus::Flagged:
+        return QT_TRANSLATE_NOOP("status", "flagged");
+    case CaptionStatus::Rejected:
+        return QT_TRANSLATE_NOOP("status", "rejected");
     }
     return "";
 }

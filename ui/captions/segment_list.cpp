@@ -17,11 +17,15 @@ QColor statusColor(const SegmentRow& row)
 {
     switch (row.status) {
     case CaptionStatus::Accepted:
-    case CaptionStatus::Reviewed: return tokens().ok;
-    case CaptionStatus::Flagged: return tokens().warn;
-    case CaptionStatus::Rejected: return tokens().bad;
+    case CaptionStatus::Reviewed:
+        return tokens().ok;
+    case CaptionStatus::Flagged:
+        return tokens().warn;
+    case CaptionStatus::Rejected:
+        return tokens().bad;
     case CaptionStatus::Empty:
-    case CaptionStatus::Draft: break;
+    case CaptionStatus::Draft:
+        break;
     }
     return row.proposed ? tokens().proposal : tokens().outline;
 }
@@ -30,29 +34,35 @@ QColor statusColor(const SegmentRow& row)
 QString statusMark(CaptionStatus status)
 {
     switch (status) {
-    case CaptionStatus::Accepted: return "✓";
-    case CaptionStatus::Reviewed: return "✓✓";
-    case CaptionStatus::Flagged: return "⚑";
-    case CaptionStatus::Rejected: return "✕";
-    case CaptionStatus::Empty: return "○";
-    case CaptionStatus::Draft: break;
+    case CaptionStatus::Accepted:
+        return "✓";
+    case CaptionStatus::Reviewed:
+        return "✓✓";
+    case CaptionStatus::Flagged:
+        return "⚑";
+    case CaptionStatus::Rejected:
+        return "✕";
+    case CaptionStatus::Empty:
+        return "○";
+    case CaptionStatus::Draft:
+        break;
     }
     return "•";
 }
 
 bool sameRow(const SegmentRow& one, const SegmentRow& other)
 {
-    return one.id == other.id && one.number == other.number && one.range == other.range && one.text == other.text &&
-           one.proposed == other.proposed && one.status == other.status;
+    return one.id == other.id && one.number == other.number && one.range == other.range && one.text == other.text
+        && one.proposed == other.proposed && one.status == other.status;
 }
 
 } // namespace
 
 void SegmentListModel::setRows(QList<SegmentRow> rows)
 {
-    const bool sameIds = rows.size() == m_rows.size() &&
-                         std::equal(rows.begin(), rows.end(), m_rows.begin(),
-                                    [](const SegmentRow& one, const SegmentRow& other) { return one.id == other.id; });
+    const bool sameIds = rows.size() == m_rows.size()
+        && std::equal(rows.begin(), rows.end(), m_rows.begin(),
+                      [](const SegmentRow& one, const SegmentRow& other) { return one.id == other.id; });
     if (!sameIds) {
         beginResetModel();
         m_rows = std::move(rows);
@@ -85,7 +95,9 @@ QVariant SegmentListModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole)
         return segment.text;
     if (role == Qt::AccessibleTextRole)
-        return QString("%1, %2, %3, %4").arg(segment.number).arg(rangeSpoken(segment.range), statusText(segment.status), segment.text);
+        return QString("%1, %2, %3, %4")
+            .arg(segment.number)
+            .arg(rangeSpoken(segment.range), statusText(segment.status), segment.text);
     if (role == Qt::ToolTipRole)
         return QString("%1\n%2").arg(rangeText(segment.range), segment.text);
     return {};
@@ -97,14 +109,17 @@ void SegmentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 {
     const SegmentRow& row = static_cast<const SegmentListModel*>(index.model())->row(index.row());
     painter->save();
-    paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected), option.state.testFlag(QStyle::State_MouseOver));
+    paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected),
+                       option.state.testFlag(QStyle::State_MouseOver));
     const auto place = [&](const QRect& box) { return QStyle::visualRect(option.direction, option.rect, box); };
     const QRect body = option.rect.adjusted(16, 4, -12, -4);
     const int half = body.height() / 2;
     painter->setFont(Theme::current().font(TextRole::Glance));
     paintLine(*painter, place(QRect(body.left(), body.top(), 22, half)), QString::number(row.number), tokens().text2);
-    paintLine(*painter, place(QRect(body.left() + 24, body.top(), body.width() - 48, half)), rangeText(row.range), tokens().text2);
-    paintLine(*painter, place(QRect(body.right() - 20, body.top(), 24, half)), statusMark(row.status), statusColor(row));
+    paintLine(*painter, place(QRect(body.left() + 24, body.top(), body.width() - 48, half)), rangeText(row.range),
+              tokens().text2);
+    paintLine(*painter, place(QRect(body.right() - 20, body.top(), 24, half)), statusMark(row.status),
+              statusColor(row));
     painter->setFont(Theme::current().font(TextRole::Interface));
     const QColor color = row.proposed ? tokens().proposal : row.text.isEmpty() ? tokens().text2 : tokens().text;
     paintLine(*painter, place(QRect(body.left() + 24, body.top() + half, body.width() - 24, half)),
@@ -126,7 +141,8 @@ SegmentList::SegmentList(QWidget* parent) : QListView(parent), m_model(new Segme
         if (current.isValid() && hasFocus())
             Q_EMIT chosen(m_model->row(current.row()).id);
     });
-    connect(this, &QListView::clicked, this, [this](const QModelIndex& index) { Q_EMIT chosen(m_model->row(index.row()).id); });
+    connect(this, &QListView::clicked, this,
+            [this](const QModelIndex& index) { Q_EMIT chosen(m_model->row(index.row()).id); });
 }
 
 void SegmentList::setRows(const QList<SegmentRow>& rows) { m_model->setRows(rows); }

@@ -36,14 +36,17 @@ QStringList doubtsOf(const SegmentValue& segment)
 
 } // namespace
 
-SegmentPanel::SegmentPanel(const ActionSet& actions, QWidget* parent) : QWidget(parent), m_stack(new QStackedWidget(this))
+SegmentPanel::SegmentPanel(const ActionSet& actions, QWidget* parent)
+    : QWidget(parent), m_stack(new QStackedWidget(this))
 {
     setProperty("look", "panel");
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
-    auto* empty = new EmptyState("segment-new", tr("No segment here yet"),
-                                 tr("Press I where it starts and O where it ends, or drag along the timeline. N makes one of five seconds."), this);
+    auto* empty = new EmptyState(
+        "segment-new", tr("No segment here yet"),
+        tr("Press I where it starts and O where it ends, or drag along the timeline. N makes one of five seconds."),
+        this);
     empty->addButton(actions.button("segment.new", "primary", empty));
     m_stack->addWidget(empty);
     m_stack->addWidget(makeContent(actions));
@@ -168,7 +171,8 @@ void SegmentPanel::show(const std::optional<SegmentValue>& segment)
     }
     const bool other = m_value.id != segment->id;
     m_value = *segment;
-    m_heading->setText(tr("SEGMENT %1 OF %2 · %3").arg(m_value.number).arg(m_value.count).arg(rangeText(m_value.range)));
+    m_heading->setText(
+        tr("SEGMENT %1 OF %2 · %3").arg(m_value.number).arg(m_value.count).arg(rangeText(m_value.range)));
     m_editor->showText(m_value.text);
     m_editor->setDoubtfulWords(doubtsOf(m_value));
     m_candidates->setCandidates(m_value.candidates, m_value.text);
@@ -186,8 +190,9 @@ void SegmentPanel::showCounts()
 {
     const auto words = wordsOf(m_value.text).size();
     const double seconds = std::max(0.001, toSeconds(m_value.range.length()));
-    m_counts->setText(words == 0 ? QString() : (words == 1 ? tr("1 word") : tr("%1 words").arg(words)) + " · " +
-                                                   tr("%1 words/s").arg(QLocale().toString(double(words) / seconds, 'f', 1)));
+    m_counts->setText(words == 0 ? QString()
+                                 : (words == 1 ? tr("1 word") : tr("%1 words").arg(words)) + " · "
+                              + tr("%1 words/s").arg(QLocale().toString(double(words) / seconds, 'f', 1)));
 }
 
 void SegmentPanel::showProposing(const QString& what, double fraction)
@@ -209,12 +214,16 @@ void SegmentPanel::setModelNotice(const QString& sentence)
 void SegmentPanel::showProposalState()
 {
     const bool any = !m_value.candidates.isEmpty();
-    m_proposalHeading->setText(m_value.modelLine.isEmpty() ? tr("PROPOSALS") : tr("PROPOSALS · %1").arg(m_value.modelLine));
+    m_proposalHeading->setText(m_value.modelLine.isEmpty() ? tr("PROPOSALS")
+                                                           : tr("PROPOSALS · %1").arg(m_value.modelLine));
     m_progress->setVisible(m_proposing);
     m_candidates->setVisible(any);
     m_proposalHint->setVisible(m_proposing || !any);
     if (!m_proposing && !any)
-        m_proposalHint->setText(m_notice.isEmpty() ? tr("None yet. G asks the model; its captions appear here, beside your text, never in it.") : m_notice);
+        m_proposalHint->setText(
+            m_notice.isEmpty()
+                ? tr("None yet. G asks the model; its captions appear here, beside your text, never in it.")
+                : m_notice);
 }
 
 } // namespace descant::ui

@@ -33,7 +33,7 @@ public:
     void show(const std::optional<SegmentValue>& segment);
     /// Words and 0…1 (negative: unknown) while the model works on this segment; an empty text ends it.
     void showProposing(const QString& what, double fraction);
-    void setModelNotice(const QString& sentence);   ///< in place of proposals while there is no model
+    void setModelNotice(const QString& sentence); ///< in place of proposals while there is no model
 
     CaptionEdit* editor() const { return m_editor; }
     CandidateList* candidates() const { return m_candidates; }

@@ -20,7 +20,8 @@ QStringList comparables(const QStringList& words)
 /// table[i][j]: length of the longest common subsequence of the words from i and from j on.
 std::vector<std::vector<int>> commonLengths(const QStringList& first, const QStringList& second)
 {
-    std::vector<std::vector<int>> table(std::size_t(first.size()) + 1, std::vector<int>(std::size_t(second.size()) + 1, 0));
+    std::vector<std::vector<int>> table(std::size_t(first.size()) + 1,
+                                        std::vector<int>(std::size_t(second.size()) + 1, 0));
     for (auto i = std::size_t(first.size()); i-- > 0;)
         for (auto j = std::size_t(second.size()); j-- > 0;)
             table[i][j] = first[qsizetype(i)] == second[qsizetype(j)] ? table[i + 1][j + 1] + 1
@@ -57,8 +58,9 @@ QList<DiffWord> wordDiff(const QString& text, const QString& candidate)
         if (i < old.size() && j < fresh.size() && oldKeys[i] == freshKeys[j]) {
             result.append({fresh[j++], WordChange::Same});
             ++i;
-        } else if (j >= fresh.size() || (i < old.size() && lengths[std::size_t(i) + 1][std::size_t(j)] >=
-                                                               lengths[std::size_t(i)][std::size_t(j) + 1])) {
+        } else if (j >= fresh.size()
+                   || (i < old.size()
+                       && lengths[std::size_t(i) + 1][std::size_t(j)] >= lengths[std::size_t(i)][std::size_t(j) + 1])) {
             result.append({old[i++], WordChange::Removed});
         } else {
             result.append({fresh[j++], WordChange::Added});
@@ -69,8 +71,10 @@ QList<DiffWord> wordDiff(const QString& text, const QString& candidate)
 
 double sharedWords(const QList<DiffWord>& diff)
 {
-    const auto same = std::count_if(diff.begin(), diff.end(), [](const DiffWord& word) { return word.change == WordChange::Same; });
-    const auto added = std::count_if(diff.begin(), diff.end(), [](const DiffWord& word) { return word.change == WordChange::Added; });
+    const auto same =
+        std::count_if(diff.begin(), diff.end(), [](const DiffWord& word) { return word.change == WordChange::Same; });
+    const auto added =
+        std::count_if(diff.begin(), diff.end(), [](const DiffWord& word) { return word.change == WordChange::Added; });
     return same + added > 0 ? double(same) / double(same + added) : 0.0;
 }
 

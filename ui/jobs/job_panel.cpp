@@ -19,11 +19,16 @@ bool isFinished(const JobRow& row) { return row.state != JobState::Waiting && ro
 QString stateWord(JobState state)
 {
     switch (state) {
-    case JobState::Waiting: return JobListModel::tr("waiting");
-    case JobState::Running: return JobListModel::tr("running");
-    case JobState::Done: return JobListModel::tr("done");
-    case JobState::Failed: return JobListModel::tr("failed");
-    case JobState::Cancelled: return JobListModel::tr("cancelled");
+    case JobState::Waiting:
+        return JobListModel::tr("waiting");
+    case JobState::Running:
+        return JobListModel::tr("running");
+    case JobState::Done:
+        return JobListModel::tr("done");
+    case JobState::Failed:
+        return JobListModel::tr("failed");
+    case JobState::Cancelled:
+        return JobListModel::tr("cancelled");
     }
     return {};
 }
@@ -31,11 +36,15 @@ QString stateWord(JobState state)
 QColor stateColor(JobState state)
 {
     switch (state) {
-    case JobState::Done: return tokens().ok;
-    case JobState::Failed: return tokens().bad;
-    case JobState::Cancelled: return tokens().warn;
+    case JobState::Done:
+        return tokens().ok;
+    case JobState::Failed:
+        return tokens().bad;
+    case JobState::Cancelled:
+        return tokens().warn;
     case JobState::Waiting:
-    case JobState::Running: break;
+    case JobState::Running:
+        break;
     }
     return tokens().text2;
 }
@@ -112,7 +121,8 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole)
         return job.title;
     if (role == Qt::AccessibleTextRole)
-        return QString("%1, %2%3").arg(job.title, stateWord(job.state), job.detail.isEmpty() ? QString() : ", " + job.detail);
+        return QString("%1, %2%3")
+            .arg(job.title, stateWord(job.state), job.detail.isEmpty() ? QString() : ", " + job.detail);
     return role == Qt::ToolTipRole ? job.detail : QVariant();
 }
 
@@ -122,31 +132,38 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 {
     const JobRow& job = static_cast<const JobListModel*>(index.model())->row(index.row());
     painter->save();
-    paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected), option.state.testFlag(QStyle::State_MouseOver));
+    paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected),
+                       option.state.testFlag(QStyle::State_MouseOver));
     const QRect body = option.rect.adjusted(16, 8, -16, -8);
     painter->setFont(Theme::current().font(TextRole::Interface));
     paintLine(*painter, QRect(body.left(), body.top(), body.width(), 18), job.title, tokens().text);
     painter->setFont(Theme::current().font(TextRole::Glance));
     const bool busy = job.state == JobState::Running;
     const QString line = busy && !job.detail.isEmpty() ? job.detail
-                         : job.detail.isEmpty()        ? stateWord(job.state)
+        : job.detail.isEmpty()                         ? stateWord(job.state)
                                                        : stateWord(job.state) + " · " + job.detail;
     paintLine(*painter, QRect(body.left(), body.top() + 18, body.width(), 18), line, stateColor(job.state));
     if (busy)
-        paintBar(*painter, QRect(body.left(), body.bottom() - 3, body.width(), 3), std::max(0.02, job.fraction), tokens().accent);
+        paintBar(*painter, QRect(body.left(), body.bottom() - 3, body.width(), 3), std::max(0.02, job.fraction),
+                 tokens().accent);
     painter->restore();
 }
 
 JobPanel::JobPanel(JobListModel* model, QWidget* parent)
-    : QWidget(parent), m_model(model), m_list(new QListView(this)), m_empty(makeGlance({}, this)),
-      m_cancel(new QPushButton(tr("Cancel job"), this)), m_clear(new QPushButton(tr("Clear finished"), this))
+    : QWidget(parent),
+      m_model(model),
+      m_list(new QListView(this)),
+      m_empty(makeGlance({}, this)),
+      m_cancel(new QPushButton(tr("Cancel job"), this)),
+      m_clear(new QPushButton(tr("Clear finished"), this))
 {
     m_list->setAccessibleName("jobs");
     m_list->setModel(model);
     m_list->setItemDelegate(new JobDelegate(this));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_empty->setText(tr("Nothing is running. Work that takes long – proposing, exporting, reading files – is listed here and can be cancelled."));
+    m_empty->setText(tr("Nothing is running. Work that takes long – proposing, exporting, reading files – is listed "
+                        "here and can be cancelled."));
     m_empty->setWordWrap(true);
     m_empty->setContentsMargins(16, 16, 16, 16);
     auto* column = new QVBoxLayout(this);

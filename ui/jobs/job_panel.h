@@ -19,9 +19,9 @@ enum class JobState { Waiting, Running, Done, Failed, Cancelled };
 /// A piece of work that runs beside the window.
 struct JobRow {
     int id = 0;
-    QString title;           ///< "Propose for segment 2"
-    QString detail;          ///< what it does now, or how it ended
-    double fraction = -1.0;  ///< negative while it cannot be known
+    QString title;          ///< "Propose for segment 2"
+    QString detail;         ///< what it does now, or how it ended
+    double fraction = -1.0; ///< negative while it cannot be known
     JobState state = JobState::Waiting;
     std::function<void()> cancel;
 };

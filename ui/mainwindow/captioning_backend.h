@@ -25,8 +25,8 @@ public:
     /// From now on propose with the model in `folder`. Does not wait; `described` follows.
     virtual void setModel(const std::filesystem::path& folder, Described described) = 0;
     /// Proposes for a stretch of a file, after what was asked for before. Returns what stops it. Does not wait.
-    virtual std::function<void()> propose(const project::Medium& medium, const project::Segment& segment, ProgressSink progress,
-                                          Done done) = 0;
+    virtual std::function<void()> propose(const project::Medium& medium, const project::Segment& segment,
+                                          ProgressSink progress, Done done) = 0;
 };
 
 } // namespace descant::ui

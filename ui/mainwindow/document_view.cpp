@@ -21,11 +21,16 @@ constexpr double kDoubtful = 1.0 / 3.0;
 CaptionStatus captionStatus(const Segment& segment)
 {
     switch (segment.status) {
-    case SegmentStatus::Accepted: return CaptionStatus::Accepted;
-    case SegmentStatus::Reviewed: return CaptionStatus::Reviewed;
-    case SegmentStatus::Flagged: return CaptionStatus::Flagged;
-    case SegmentStatus::Rejected: return CaptionStatus::Rejected;
-    case SegmentStatus::Draft: break;
+    case SegmentStatus::Accepted:
+        return CaptionStatus::Accepted;
+    case SegmentStatus::Reviewed:
+        return CaptionStatus::Reviewed;
+    case SegmentStatus::Flagged:
+        return CaptionStatus::Flagged;
+    case SegmentStatus::Rejected:
+        return CaptionStatus::Rejected;
+    case SegmentStatus::Draft:
+        break;
     }
     return segment.text.empty() ? CaptionStatus::Empty : CaptionStatus::Draft;
 }
@@ -33,12 +38,18 @@ CaptionStatus captionStatus(const Segment& segment)
 SegmentLook timelineLook(const Segment& segment, bool proposed)
 {
     switch (captionStatus(segment)) {
-    case CaptionStatus::Accepted: return SegmentLook::Accepted;
-    case CaptionStatus::Reviewed: return SegmentLook::Reviewed;
-    case CaptionStatus::Flagged: return SegmentLook::Flagged;
-    case CaptionStatus::Rejected: return SegmentLook::Rejected;
-    case CaptionStatus::Draft: return SegmentLook::Draft;
-    case CaptionStatus::Empty: break;
+    case CaptionStatus::Accepted:
+        return SegmentLook::Accepted;
+    case CaptionStatus::Reviewed:
+        return SegmentLook::Reviewed;
+    case CaptionStatus::Flagged:
+        return SegmentLook::Flagged;
+    case CaptionStatus::Rejected:
+        return SegmentLook::Rejected;
+    case CaptionStatus::Draft:
+        return SegmentLook::Draft;
+    case CaptionStatus::Empty:
+        break;
     }
     return proposed ? SegmentLook::Proposal : SegmentLook::Empty;
 }
@@ -83,7 +94,8 @@ void scaleToOne(std::vector<double>& values)
 
 bool hasVerdict(const Segment& segment)
 {
-    return segment.status == SegmentStatus::Accepted || segment.status == SegmentStatus::Reviewed || segment.status == SegmentStatus::Rejected;
+    return segment.status == SegmentStatus::Accepted || segment.status == SegmentStatus::Reviewed
+        || segment.status == SegmentStatus::Rejected;
 }
 
 std::vector<const Proposal*> candidatesOf(const project::Document& document, const std::string& segmentId)
@@ -148,7 +160,8 @@ QList<SegmentRow> segmentRows(const project::Document& document, const QString& 
 {
     QList<SegmentRow> rows;
     for (const Segment* segment : document.segmentsOf(fromQString(mediumId))) {
-        SegmentRow row{toQString(segment->id), int(rows.size()) + 1, segment->range, toQString(segment->text), false, captionStatus(*segment)};
+        SegmentRow row{toQString(segment->id), int(rows.size()) + 1, segment->range, toQString(segment->text), false,
+                       captionStatus(*segment)};
         if (row.text.isEmpty()) {
             row.text = bestProposal(document, *segment);
             row.proposed = !row.text.isEmpty();
@@ -164,7 +177,8 @@ std::vector<TimelineSegment> timelineSegments(const project::Document& document,
     for (const Segment* segment : document.segmentsOf(fromQString(mediumId))) {
         QString text = toQString(segment->text);
         const bool proposed = text.isEmpty() && !(text = bestProposal(document, *segment)).isEmpty();
-        segments.push_back({toQString(segment->id), segment->range, text, timelineLook(*segment, proposed), int(segments.size()) + 1});
+        segments.push_back(
+            {toQString(segment->id), segment->range, text, timelineLook(*segment, proposed), int(segments.size()) + 1});
     }
     return segments;
 }

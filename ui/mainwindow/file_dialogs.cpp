@@ -13,8 +13,9 @@ QString tr(const char* text) { return QCoreApplication::translate("FileDialogs",
 
 QString videoFilter()
 {
-    return tr("Videos") + " (*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ts *.mts *.m2ts *.wmv *.flv *.ogv *.3gp *.mxf);;" +
-           tr("Projects") + " (*.descant);;" + tr("All files") + " (*)";
+    return tr("Videos")
+        + " (*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ts *.mts *.m2ts *.wmv *.flv *.ogv *.3gp *.mxf);;"
+        + tr("Projects") + " (*.descant);;" + tr("All files") + " (*)";
 }
 
 QString projectFilter() { return tr("Descant projects") + " (*.descant);;" + tr("All files") + " (*)"; }
@@ -39,24 +40,33 @@ FileDialogs systemDialogs(QWidget* parent)
 {
     FileDialogs dialogs;
     dialogs.openVideos = [parent] {
-        const QStringList files = QFileDialog::getOpenFileNames(parent, tr("Open videos"), Settings::lastFolder("media"), videoFilter());
+        const QStringList files =
+            QFileDialog::getOpenFileNames(parent, tr("Open videos"), Settings::lastFolder("media"), videoFilter());
         remember("media", files.value(0));
         return files;
     };
     dialogs.openProject = [parent] {
-        return remember("project", QFileDialog::getOpenFileName(parent, tr("Open project"), Settings::lastFolder("project"), projectFilter()));
+        return remember(
+            "project",
+            QFileDialog::getOpenFileName(parent, tr("Open project"), Settings::lastFolder("project"), projectFilter()));
     };
     dialogs.newProject = [parent](const QString& suggested) {
         const QString start = Settings::lastFolder("project") + "/" + suggested;
-        return withEnding(remember("project", QFileDialog::getSaveFileName(parent, tr("Where to keep the project"), start, projectFilter())), ".descant");
+        return withEnding(
+            remember("project",
+                     QFileDialog::getSaveFileName(parent, tr("Where to keep the project"), start, projectFilter())),
+            ".descant");
     };
     dialogs.exportTo = [parent](const QString& suggested) {
         const QString start = Settings::lastFolder("export") + "/" + suggested;
         const QString filter = tr("MSR-VTT JSON") + " (*.json);;" + tr("All files") + " (*)";
-        return withEnding(remember("export", QFileDialog::getSaveFileName(parent, tr("Export MSR-VTT JSON"), start, filter)), ".json");
+        return withEnding(
+            remember("export", QFileDialog::getSaveFileName(parent, tr("Export MSR-VTT JSON"), start, filter)),
+            ".json");
     };
     dialogs.modelFolder = [parent] {
-        return remember("model", QFileDialog::getExistingDirectory(parent, tr("Folder of a model"), Settings::lastFolder("model")));
+        return remember(
+            "model", QFileDialog::getExistingDirectory(parent, tr("Folder of a model"), Settings::lastFolder("model")));
     };
     return dialogs;
 }

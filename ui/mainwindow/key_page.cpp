@@ -45,7 +45,8 @@ KeyPage::KeyPage(QWidget* parent) : QDialog(parent), m_table(new QTableWidget(th
     m_table->setRowCount(int(actionTable().size()));
     int row = 0;
     for (const ActionSpecification& action : actionTable()) {
-        const QStringList cells{menuPath(action).first() + " › " + actionText(action), labels(listKeys(action)), labels(anywhereKeys(action)), actionHelp(action)};
+        const QStringList cells{menuPath(action).first() + " › " + actionText(action), labels(listKeys(action)),
+                                labels(anywhereKeys(action)), actionHelp(action)};
         for (int cell = 0; cell < cells.size(); ++cell)
             m_table->setItem(row, cell, new QTableWidgetItem(cells[cell]));
         ++row;

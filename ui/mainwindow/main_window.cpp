@@ -35,11 +35,15 @@ namespace descant::ui {
 namespace {
 constexpr int kLeftWidth = 264;
 constexpr int kRightWidth = 376;
-}
+} // namespace
 
 MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialogs, QWidget* parent)
-    : QMainWindow(parent), m_services(std::move(services)), m_dialogs(dialogs ? std::move(*dialogs) : systemDialogs(this)), m_actions(new ActionSet(this)),
-      m_jobs(new JobListModel(this)), m_project(new ProjectController(m_services, m_background, this))
+    : QMainWindow(parent),
+      m_services(std::move(services)),
+      m_dialogs(dialogs ? std::move(*dialogs) : systemDialogs(this)),
+      m_actions(new ActionSet(this)),
+      m_jobs(new JobListModel(this)),
+      m_project(new ProjectController(m_services, m_background, this))
 {
     build();
     m_segments = new SegmentCommands(*m_project, *m_mediumView, this);
@@ -58,7 +62,8 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     restoreState(Settings::layout());
     fillRecent();
     showDocument();
-    m_proposals->setModel(Settings::modelFolder().isEmpty() ? toQString(m_services.demoModel) : Settings::modelFolder());
+    m_proposals->setModel(Settings::modelFolder().isEmpty() ? toQString(m_services.demoModel)
+                                                            : Settings::modelFolder());
 }
 
 MainWindow::~MainWindow() = default;
@@ -198,12 +203,17 @@ bool MainWindow::available(Needs needs) const
     const bool medium = m_project->isOpen() && !m_mediumView->mediumId().isEmpty();
     const bool segment = medium && m_segments->segment() != nullptr;
     switch (needs) {
-    case Needs::Nothing: return true;
-    case Needs::Project: return m_project->isOpen();
-    case Needs::Medium: return medium;
+    case Needs::Nothing:
+        return true;
+    case Needs::Project:
+        return m_project->isOpen();
+    case Needs::Medium:
+        return medium;
     case Needs::Segment:
-    case Needs::Text: return segment;
-    case Needs::Proposal: return segment && !candidatesOf(m_project->document(), fromQString(m_segments->current())).empty();
+    case Needs::Text:
+        return segment;
+    case Needs::Proposal:
+        return segment && !candidatesOf(m_project->document(), fromQString(m_segments->current())).empty();
     }
     return false;
 }

@@ -39,7 +39,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     /// `dialogs` answers what the window asks; the default asks the person.
-    explicit MainWindow(WindowServices services, std::optional<FileDialogs> dialogs = std::nullopt, QWidget* parent = nullptr);
+    explicit MainWindow(WindowServices services, std::optional<FileDialogs> dialogs = std::nullopt,
+                        QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// What the command line asked for. With a project it is made if it is not there; files are added, the first shown.

@@ -58,7 +58,8 @@ void MainWindow::connectActions()
     m_actions->connectTo("help.sample", this, [this] { openSample(); });
     m_actions->connectTo("help.about", this, [this] {
         m_errors->showHint(tr("Descant %1 – a studio for describing video. Free software under the GNU General Public "
-                              "License, version 3 or later.").arg(QStringLiteral(DESCANT_VERSION)));
+                              "License, version 3 or later.")
+                               .arg(QStringLiteral(DESCANT_VERSION)));
     });
 }
 
@@ -70,8 +71,9 @@ void MainWindow::useTheme(ThemeName name)
 
 void MainWindow::connectThemes()
 {
-    const std::pair<const char*, ThemeName> themes[] = {
-        {"view.dark", ThemeName::Dark}, {"view.light", ThemeName::Light}, {"view.highContrast", ThemeName::HighContrast}};
+    const std::pair<const char*, ThemeName> themes[] = {{"view.dark", ThemeName::Dark},
+                                                        {"view.light", ThemeName::Light},
+                                                        {"view.highContrast", ThemeName::HighContrast}};
     for (const auto& [id, name] : themes)
         m_actions->connectTo(id, this, [this, theme = name] { useTheme(theme); });
 }

@@ -78,7 +78,8 @@ void MainWindow::connectPanels()
             m_mediaPanel->list()->setFocus();
     });
     connect(m_mediaPanel, &MediaPanel::openRequested, m_actions->action("file.openVideos"), &QAction::trigger);
-    connect(m_startPage, &StartPage::projectChosen, this, [this](const QString& path) { m_project->open(path, ProjectController::IfAbsent::Fail); });
+    connect(m_startPage, &StartPage::projectChosen, this,
+            [this](const QString& path) { m_project->open(path, ProjectController::IfAbsent::Fail); });
     connect(m_status, &StatusLine::jobsClicked, this, [this] { m_left->setCurrentIndex(1); });
     connect(m_status, &StatusLine::modelClicked, m_actions->action("propose.model"), &QAction::trigger);
     connect(m_search, &CommandSearch::timeEntered, m_mediumView, &MediumView::seek);
@@ -92,11 +93,12 @@ void MainWindow::connectProposals()
         m_status->setModel(words);
         m_segmentPanel->setModelNotice(trouble);
     });
-    connect(m_proposals, &ProposalRunner::progressed, this, [this](const QString& id, const QString& what, double fraction) {
-        if (id == m_segments->current())
-            m_segmentPanel->showProposing(what, fraction);
-        enableActions();
-    });
+    connect(m_proposals, &ProposalRunner::progressed, this,
+            [this](const QString& id, const QString& what, double fraction) {
+                if (id == m_segments->current())
+                    m_segmentPanel->showProposing(what, fraction);
+                enableActions();
+            });
     connect(m_proposals, &ProposalRunner::ended, this, [this](const QString& id) {
         if (id == m_segments->current())
             m_segmentPanel->showProposing({}, 0.0);
@@ -110,7 +112,8 @@ void MainWindow::connectProposals()
     m_actions->connectTo("propose.segment", this, [this] { m_proposals->propose(m_segments->current()); });
     m_actions->connectTo("propose.all", this, [this] {
         const int count = m_proposals->proposeAll(m_mediumView->mediumId());
-        m_status->setResult(count == 0 ? tr("Every segment has a text or proposals") : tr("Proposing for %1 segments").arg(count));
+        m_status->setResult(count == 0 ? tr("Every segment has a text or proposals")
+                                       : tr("Proposing for %1 segments").arg(count));
     });
     m_actions->connectTo("propose.stop", this, [this] { m_proposals->stop(); });
 }

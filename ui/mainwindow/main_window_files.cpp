@@ -137,7 +137,8 @@ void MainWindow::fillRecent()
         QAction* action = menu->addAction(QFileInfo(path).completeBaseName());
         action->setToolTip(path);
         action->setEnabled(QFileInfo::exists(path));
-        connect(action, &QAction::triggered, this, [this, path] { m_project->open(path, ProjectController::IfAbsent::Fail); });
+        connect(action, &QAction::triggered, this,
+                [this, path] { m_project->open(path, ProjectController::IfAbsent::Fail); });
     }
     menu->addSeparator();
     connect(menu->addAction(tr("Clear list")), &QAction::triggered, this, [this] {

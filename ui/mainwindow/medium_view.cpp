@@ -14,7 +14,10 @@
 namespace descant::ui {
 
 MediumView::MediumView(QWidget* parent)
-    : QWidget(parent), m_player(new PlayerWidget(this)), m_timeline(new TimelineWidget(this)), m_overview(new MediaOverview(this))
+    : QWidget(parent),
+      m_player(new PlayerWidget(this)),
+      m_timeline(new TimelineWidget(this)),
+      m_overview(new MediaOverview(this))
 {
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setAccessibleName(tr("picture and timeline"));
@@ -37,7 +40,8 @@ void MediumView::connectPlayer()
 {
     PlaybackController* playback = &controller();
     connect(m_player, &PlayerWidget::openMediaRequested, this, &MediumView::openRequested);
-    connect(playback, &PlaybackController::failed, this, [this](const Error& error) { Q_EMIT failed(sentence(error)); });
+    connect(playback, &PlaybackController::failed, this,
+            [this](const Error& error) { Q_EMIT failed(sentence(error)); });
     connect(playback, &PlaybackController::positionChanged, this, [this](MediaTime time, std::int64_t frame) {
         m_timeline->setPosition(time);
         Q_EMIT positionChanged(time, frame);
@@ -86,7 +90,9 @@ void MediumView::connectActions(const ActionSet& actions)
 void MediumView::connectPlayback(const ActionSet& actions)
 {
     PlaybackController* playback = &controller();
-    const auto on = [&](const char* id, auto function) { connect(actions.action(id), &QAction::triggered, playback, function); };
+    const auto on = [&](const char* id, auto function) {
+        connect(actions.action(id), &QAction::triggered, playback, function);
+    };
     on("play.toggle", [playback] { playback->togglePlay(); });
     on("play.slower", [playback] { playback->shuttleBackward(); });
     on("play.pause", [playback] { playback->shuttleStop(); });
@@ -139,7 +145,8 @@ void MediumView::playFrom(const TimeRange& range) { controller().playRange(range
 MediaTime MediumView::position() const
 {
     // Until the file is open the timeline knows where the person is.
-    return controller().state() == PlaybackState::Paused || controller().isPlaying() ? controller().position() : m_timeline->position();
+    return controller().state() == PlaybackState::Paused || controller().isPlaying() ? controller().position()
+                                                                                     : m_timeline->position();
 }
 
 MediaTime MediumView::duration() const { return m_timeline->duration(); }

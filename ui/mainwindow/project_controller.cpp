@@ -20,13 +20,14 @@ namespace {
 
 using workflows::ProjectSession;
 
-constexpr std::size_t kHistorySteps = 5000;   ///< how far back a segment's history is looked for
+constexpr std::size_t kHistorySteps = 5000; ///< how far back a segment's history is looked for
 constexpr qsizetype kHistoryLines = 50;
 
 Result<std::shared_ptr<ProjectSession>> openSession(const QString& path, bool make, ProjectSession::Callbacks callbacks)
 {
     const std::filesystem::path file = toPath(path);
-    auto session = make ? ProjectSession::create(file, std::move(callbacks)) : ProjectSession::open(file, std::move(callbacks));
+    auto session =
+        make ? ProjectSession::create(file, std::move(callbacks)) : ProjectSession::open(file, std::move(callbacks));
     if (!session)
         return fail(std::move(session.error()));
     return std::shared_ptr<ProjectSession>(std::move(*session));
@@ -109,7 +110,8 @@ void ProjectController::load(const QString& path, IfAbsent ifAbsent, std::functi
     Q_EMIT busyChanged(tr("Opening %1…").arg(QFileInfo(path).fileName()));
     ProjectSession::Callbacks callbacks;
     callbacks.saved = posted<>(this, [this] { Q_EMIT saved(); });
-    callbacks.saveFailed = [report = posted<Error>(this, [this](Error error) { Q_EMIT failed(sentence(error)); })](const Error& error) { report(error); };
+    callbacks.saveFailed = [report = posted<Error>(this, [this](Error error) { Q_EMIT failed(sentence(error)); })](
+                               const Error& error) { report(error); };
     const bool make = ifAbsent == IfAbsent::Make;
     m_background.run<Result<SessionPointer>>(
         this, [path, make, callbacks] { return openSession(path, make && !QFileInfo::exists(path), callbacks); },
@@ -189,7 +191,8 @@ void ProjectController::addMedia(const QStringList& files, std::function<void(co
 void ProjectController::readFiles(const QStringList& files, const std::function<void(const QString&)>& then)
 {
     using Read = std::vector<Result<project::Medium>>;
-    Q_EMIT busyChanged(files.size() == 1 ? tr("Reading %1…").arg(QFileInfo(files.first()).fileName()) : tr("Reading %1 files…").arg(files.size()));
+    Q_EMIT busyChanged(files.size() == 1 ? tr("Reading %1…").arg(QFileInfo(files.first()).fileName())
+                                         : tr("Reading %1 files…").arg(files.size()));
     const std::string into = fromQString(m_path);
     m_background.run<Read>(
         this,
@@ -206,7 +209,8 @@ void ProjectController::readFiles(const QStringList& files, const std::function<
         });
 }
 
-void ProjectController::addRead(const std::vector<Result<project::Medium>>& read, const std::function<void(const QString&)>& then)
+void ProjectController::addRead(const std::vector<Result<project::Medium>>& read,
+                                const std::function<void(const QString&)>& then)
 {
     QString first;
     std::vector<project::Medium> fresh;
@@ -216,7 +220,8 @@ void ProjectController::addRead(const std::vector<Result<project::Medium>>& read
             continue;
         }
         const auto known = document().media();
-        const auto same = std::find_if(known.begin(), known.end(), [&](const project::Medium* one) { return one->path == medium->path; });
+        const auto same = std::find_if(known.begin(), known.end(),
+                                       [&](const project::Medium* one) { return one->path == medium->path; });
         if (first.isEmpty())
             first = toQString(same == known.end() ? medium->id : (*same)->id);
         if (same == known.end())

@@ -26,7 +26,7 @@ class ProjectController : public QObject {
     Q_OBJECT
 public:
     ProjectController(const WindowServices& services, Background& background, QObject* parent = nullptr);
-    ~ProjectController() override;   ///< what was done is on disk when it returns
+    ~ProjectController() override; ///< what was done is on disk when it returns
 
     bool isOpen() const { return m_session != nullptr; }
     /// Valid while a project is open.
@@ -53,7 +53,7 @@ public:
     bool perform(Result<project::Step> step);
     void undo();
     void redo();
-    QString nextUndo() const;   ///< its name, or empty
+    QString nextUndo() const; ///< its name, or empty
     QString nextRedo() const;
     /// "18:02 Typing", newest first.
     QStringList history(const QString& segmentId) const;
@@ -61,10 +61,10 @@ public:
 Q_SIGNALS:
     void opened();
     void closed();
-    void changed();             ///< any value of the document
+    void changed(); ///< any value of the document
     void saved();
     void failed(const QString& sentence);
-    void busyChanged(const QString& what);   ///< "Opening film.descant…"; empty: done
+    void busyChanged(const QString& what); ///< "Opening film.descant…"; empty: done
 
 private:
     using SessionPointer = std::shared_ptr<workflows::ProjectSession>;

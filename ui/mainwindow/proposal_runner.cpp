@@ -12,7 +12,8 @@
 
 namespace descant::ui {
 
-ProposalRunner::ProposalRunner(std::shared_ptr<CaptioningBackend> backend, ProjectController& project, JobListModel& jobs, QObject* parent)
+ProposalRunner::ProposalRunner(std::shared_ptr<CaptioningBackend> backend, ProjectController& project,
+                               JobListModel& jobs, QObject* parent)
     : QObject(parent), m_backend(std::move(backend)), m_project(project), m_jobs(jobs)
 {
     // A run belongs to the project that it was asked for.
@@ -26,9 +27,10 @@ void ProposalRunner::setModel(const QString& folder)
     m_model.clear();
     Q_EMIT modelChanged(tr("Reading the model…"), {});
     m_backend->setModel(toPath(folder), posted<Result<std::string>>(this, [this](Result<std::string> described) {
-        m_model = described ? toQString(*described) : QString();
-        Q_EMIT modelChanged(described ? m_model : tr("No model"), described ? QString() : sentence(described.error()));
-    }));
+                            m_model = described ? toQString(*described) : QString();
+                            Q_EMIT modelChanged(described ? m_model : tr("No model"),
+                                                described ? QString() : sentence(described.error()));
+                        }));
 }
 
 QString ProposalRunner::numberOf(const QString& segmentId) const
@@ -39,7 +41,8 @@ QString ProposalRunner::numberOf(const QString& segmentId) const
 
 bool ProposalRunner::isProposing(const QString& segmentId) const
 {
-    return std::any_of(m_running.begin(), m_running.end(), [&](const Running& running) { return running.segmentId == segmentId; });
+    return std::any_of(m_running.begin(), m_running.end(),
+                       [&](const Running& running) { return running.segmentId == segmentId; });
 }
 
 void ProposalRunner::propose(const QString& segmentId)
@@ -56,7 +59,9 @@ void ProposalRunner::propose(const QString& segmentId)
             Q_EMIT progressed(segmentId, toQString(now.what), now.fraction);
     });
     auto done = posted<std::shared_ptr<Outcome<std::vector<project::Proposal>>>>(
-        this, [this, job, segmentId](std::shared_ptr<Outcome<std::vector<project::Proposal>>> outcome) { finish(job, segmentId, std::move(*outcome)); });
+        this, [this, job, segmentId](std::shared_ptr<Outcome<std::vector<project::Proposal>>> outcome) {
+            finish(job, segmentId, std::move(*outcome));
+        });
     Q_EMIT progressed(segmentId, tr("Waiting for the model"), -1.0);
     auto cancel = m_backend->propose(
         *medium, *segment, [progress](const Progress& now) { progress(now); },
@@ -105,8 +110,11 @@ void ProposalRunner::finish(int job, const QString& segmentId, Outcome<std::vect
     const auto count = int(outcome->size());
     // The project or the segment may have gone while the model worked; then there is nothing to store.
     const bool there = m_project.isOpen() && m_project.document().segment(fromQString(segmentId)) != nullptr;
-    const bool stored = there && m_project.perform(project::storeProposals(m_project.document(), fromQString(segmentId), std::move(*outcome)));
-    m_jobs.finish(job, stored ? JobState::Done : JobState::Cancelled, stored ? tr("%n candidate(s)", nullptr, count) : tr("the segment is gone"));
+    const bool stored = there
+        && m_project.perform(
+            project::storeProposals(m_project.document(), fromQString(segmentId), std::move(*outcome)));
+    m_jobs.finish(job, stored ? JobState::Done : JobState::Cancelled,
+                  stored ? tr("%n candidate(s)", nullptr, count) : tr("the segment is gone"));
     Q_EMIT ended(segmentId);
     if (stored)
         Q_EMIT result(tr("%1 captions proposed for segment %2").arg(count).arg(numberOf(segmentId)));

@@ -17,8 +17,9 @@ class ProjectController;
 class ProposalRunner : public QObject {
     Q_OBJECT
 public:
-    ProposalRunner(std::shared_ptr<CaptioningBackend> backend, ProjectController& project, JobListModel& jobs, QObject* parent = nullptr);
-    ~ProposalRunner() override;   ///< stops what runs
+    ProposalRunner(std::shared_ptr<CaptioningBackend> backend, ProjectController& project, JobListModel& jobs,
+                   QObject* parent = nullptr);
+    ~ProposalRunner() override; ///< stops what runs
 
     void setModel(const QString& folder);
     bool hasModel() const { return !m_model.isEmpty(); }
@@ -38,7 +39,10 @@ Q_SIGNALS:
     void failed(const QString& sentence);
 
 private:
-    struct Running { QString segmentId; std::function<void()> cancel; };
+    struct Running {
+        QString segmentId;
+        std::function<void()> cancel;
+    };
     void finish(int job, const QString& segmentId, Outcome<std::vector<project::Proposal>> outcome);
     QString numberOf(const QString& segmentId) const;
 

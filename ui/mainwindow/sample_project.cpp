@@ -12,7 +12,8 @@ Result<SampleProject> copySample(const QString& from, const QString& folder)
 {
     const QStringList names = QDir(from).entryList({"*.mp4", "*.mkv", "*.webm"}, QDir::Files, QDir::Name);
     if (from.isEmpty() || names.isEmpty())
-        return fail(ErrorCode::FileNotFound, fromQString(from), "no sample videos came with this program", "open a video of your own");
+        return fail(ErrorCode::FileNotFound, fromQString(from), "no sample videos came with this program",
+                    "open a video of your own");
     SampleProject sample{folder + "/Sample.descant", {}};
     for (const QString& name : names) {
         const QString target = folder + "/" + name;

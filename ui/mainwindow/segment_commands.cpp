@@ -36,7 +36,9 @@ SegmentCommands::SegmentCommands(ProjectController& project, MediumView& medium,
 
 void SegmentCommands::connectActions(const ActionSet& actions)
 {
-    const auto on = [&](const char* id, void (SegmentCommands::*slot)()) { connect(actions.action(id), &QAction::triggered, this, slot); };
+    const auto on = [&](const char* id, void (SegmentCommands::*slot)()) {
+        connect(actions.action(id), &QAction::triggered, this, slot);
+    };
     on("segment.new", &SegmentCommands::make);
     on("segment.out", &SegmentCommands::markOut);
     on("segment.split", &SegmentCommands::split);
@@ -49,7 +51,8 @@ void SegmentCommands::connectActions(const ActionSet& actions)
     on("review.flag", &SegmentCommands::flag);
     on("review.nextOpen", &SegmentCommands::nextOpen);
     for (int candidate = 0; candidate < 9; ++candidate)
-        connect(actions.action(QString("propose.take%1").arg(candidate + 1)), &QAction::triggered, this, [this, candidate] { take(candidate); });
+        connect(actions.action(QString("propose.take%1").arg(candidate + 1)), &QAction::triggered, this,
+                [this, candidate] { take(candidate); });
 }
 
 const project::Segment* SegmentCommands::segment() const
@@ -73,7 +76,8 @@ void SegmentCommands::refresh()
         return;
     }
     const auto all = m_project.document().segmentsOf(fromQString(m_medium.mediumId()));
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->id == fromQString(m_current); });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->id == fromQString(m_current); });
     if (found != all.end()) {
         m_place = int(found - all.begin());
         return;
@@ -93,7 +97,8 @@ void SegmentCommands::make()
     if (marked && !marked->empty())
         range = *marked;
     range.end = std::min(range.end, m_medium.duration());
-    const Result<project::Step> step = project::addSegment(m_project.document(), fromQString(m_medium.mediumId()), range);
+    const Result<project::Step> step =
+        project::addSegment(m_project.document(), fromQString(m_medium.mediumId()), range);
     const QString made = madeBy(step);
     if (!m_project.perform(step))
         return;
@@ -185,7 +190,8 @@ void SegmentCommands::flag()
     const bool flagged = now->status == project::SegmentStatus::Flagged;
     const auto status = flagged ? project::SegmentStatus::Draft : project::SegmentStatus::Flagged;
     if (m_project.perform(project::setStatus(m_project.document(), fromQString(m_current), status)))
-        Q_EMIT result(flagged ? tr("Flag of segment %1 taken away").arg(number()) : tr("Segment %1 flagged").arg(number()));
+        Q_EMIT result(flagged ? tr("Flag of segment %1 taken away").arg(number())
+                              : tr("Segment %1 flagged").arg(number()));
 }
 
 void SegmentCommands::step(Direction direction)
@@ -197,7 +203,8 @@ void SegmentCommands::step(Direction direction)
         return;
     const int target = m_current.isEmpty() ? 0 : m_place + (direction == Direction::Forward ? 1 : -1);
     if (target < 0 || target >= int(all.size())) {
-        Q_EMIT result(direction == Direction::Forward ? tr("This is the last segment") : tr("This is the first segment"));
+        Q_EMIT result(direction == Direction::Forward ? tr("This is the last segment")
+                                                      : tr("This is the first segment"));
         return;
     }
     const project::Segment* segment = all[std::size_t(target)];

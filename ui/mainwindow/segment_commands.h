@@ -29,14 +29,14 @@ public:
     /// After a change of the document: the current segment if it is still there, else one near it.
     void refresh();
 
-    void make();               ///< of the marks, or five seconds from here
+    void make(); ///< of the marks, or five seconds from here
     void markOut();
     void split();
     void merge();
     void remove();
     void writeText(const QString& text);
     void setRange(const QString& id, TimeRange range);
-    void take(int candidate);  ///< 0-based
+    void take(int candidate); ///< 0-based
     void accept();
     void reject();
     void flag();
@@ -47,7 +47,7 @@ public:
 Q_SIGNALS:
     void currentChanged();
     void result(const QString& words);
-    void editRequested();      ///< the text field should have the keyboard
+    void editRequested(); ///< the text field should have the keyboard
 
 private:
     enum class Direction { Backward, Forward };
@@ -59,7 +59,7 @@ private:
     ProjectController& m_project;
     MediumView& m_medium;
     QString m_current;
-    int m_place = 0;           ///< 0-based place of the current segment, to stay near it when it goes
+    int m_place = 0; ///< 0-based place of the current segment, to stay near it when it goes
 };
 
 } // namespace descant::ui

@@ -19,9 +19,11 @@ StartPage::StartPage(const ActionSet& actions, QWidget* parent)
 {
     setProperty("look", "window");
     setAttribute(Qt::WA_StyledBackground);
-    auto* page = new EmptyState("open-video", tr("Describe what is seen and heard"),
-                                tr("Open videos or drop them here. Mark a stretch, let the model propose, and write the "
-                                   "sentence that is right. Everything is saved as you work, on this machine."), this);
+    auto* page =
+        new EmptyState("open-video", tr("Describe what is seen and heard"),
+                       tr("Open videos or drop them here. Mark a stretch, let the model propose, and write the "
+                          "sentence that is right. Everything is saved as you work, on this machine."),
+                       this);
     page->addButton(actions.button("file.openVideos", "primary", page));
     page->addButton(actions.button("file.openProject", "quiet", page));
     page->addButton(actions.button("help.sample", "quiet", page));

@@ -13,8 +13,15 @@
 namespace descant::ui {
 
 StatusLine::StatusLine(const JobListModel* jobs, QWidget* parent)
-    : QStatusBar(parent), m_jobs(jobs), m_position(new QLabel(this)), m_place(new QLabel(this)), m_result(new QLabel(this)), m_saved(new QLabel(this)),
-      m_model(new QToolButton(this)), m_jobText(new QToolButton(this)), m_jobBar(new QProgressBar(this))
+    : QStatusBar(parent),
+      m_jobs(jobs),
+      m_position(new QLabel(this)),
+      m_place(new QLabel(this)),
+      m_result(new QLabel(this)),
+      m_saved(new QLabel(this)),
+      m_model(new QToolButton(this)),
+      m_jobText(new QToolButton(this)),
+      m_jobBar(new QProgressBar(this))
 {
     setAccessibleName("status");
     setSizeGripEnabled(false);
@@ -82,9 +89,12 @@ void StatusLine::showJobs()
 {
     const JobRow* front = m_jobs->front();
     m_jobBar->setVisible(front != nullptr);
-    m_jobText->setText(front == nullptr ? tr("No jobs")
-                                        : tr("Jobs: %1").arg(m_jobs->running() > 1 ? tr("%1 and %2 more").arg(front->title).arg(m_jobs->running() - 1)
-                                                                                   : front->title));
+    m_jobText->setText(front == nullptr
+                           ? tr("No jobs")
+                           : tr("Jobs: %1")
+                                 .arg(m_jobs->running() > 1
+                                          ? tr("%1 and %2 more").arg(front->title).arg(m_jobs->running() - 1)
+                                          : front->title));
     m_jobText->setAccessibleName(m_jobText->text());
     if (front == nullptr)
         return;

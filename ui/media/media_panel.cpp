@@ -56,7 +56,10 @@ QVariant MediaListModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole)
         return medium.name;
     if (role == Qt::AccessibleTextRole) {
-        const QString words = tr("%1, %2, %3 of %4 done").arg(medium.name, lengthText(medium.duration)).arg(medium.done).arg(medium.segments);
+        const QString words = tr("%1, %2, %3 of %4 done")
+                                  .arg(medium.name, lengthText(medium.duration))
+                                  .arg(medium.done)
+                                  .arg(medium.segments);
         return medium.missing ? words + tr(", file missing") : words;
     }
     return role == Qt::ToolTipRole ? medium.path : QVariant();
@@ -70,13 +73,15 @@ void MediaDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const MediaRow& medium = model->row(index.row());
     const Tokens& colors = tokens();
     painter->save();
-    paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected), option.state.testFlag(QStyle::State_MouseOver));
+    paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected),
+                       option.state.testFlag(QStyle::State_MouseOver));
     const auto place = [&](const QRect& box) { return QStyle::visualRect(option.direction, option.rect, box); };
     const QRect frame = place(QRect(QPoint(option.rect.left() + 16, option.rect.top() + 12), kThumbnail));
     painter->fillRect(frame, Qt::black);
     const QImage picture = model->thumbnail(medium.id);
     if (medium.missing)
-        painter->drawPixmap(frame.center() - QPoint(9, 9), tintedIcon("missing", colors.warn, 18, painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(frame.center() - QPoint(9, 9),
+                            tintedIcon("missing", colors.warn, 18, painter->device()->devicePixelRatioF()));
     else if (!picture.isNull()) {
         painter->setRenderHint(QPainter::SmoothPixmapTransform);
         const QSize fitted = picture.size().scaled(kThumbnail, Qt::KeepAspectRatio);
@@ -87,12 +92,15 @@ void MediaDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     QFont name = Theme::current().font(TextRole::Interface);
     name.setWeight(QFont::Medium);
     painter->setFont(name);
-    paintLine(*painter, place(QRect(left, option.rect.top() + 8, width, 18)), medium.name, medium.missing ? colors.text2 : colors.text);
+    paintLine(*painter, place(QRect(left, option.rect.top() + 8, width, 18)), medium.name,
+              medium.missing ? colors.text2 : colors.text);
     painter->setFont(Theme::current().font(TextRole::Glance));
-    const QString line = medium.missing         ? tr("file missing")
-                         : medium.segments == 0 ? lengthText(medium.duration) + " · " + tr("no segments yet")
-                                                : lengthText(medium.duration) + " · " + tr("%1 / %2 done").arg(medium.done).arg(medium.segments);
-    paintLine(*painter, place(QRect(left, option.rect.top() + 26, width, 18)), line, medium.missing ? colors.warn : colors.text2);
+    const QString line = medium.missing ? tr("file missing")
+        : medium.segments == 0
+        ? lengthText(medium.duration) + " · " + tr("no segments yet")
+        : lengthText(medium.duration) + " · " + tr("%1 / %2 done").arg(medium.done).arg(medium.segments);
+    paintLine(*painter, place(QRect(left, option.rect.top() + 26, width, 18)), line,
+              medium.missing ? colors.warn : colors.text2);
     const double done = medium.segments == 0 ? 0.0 : double(medium.done) / medium.segments;
     paintBar(*painter, place(QRect(left, option.rect.bottom() - 10, width, 3)), done, colors.ok);
     painter->restore();

@@ -21,7 +21,7 @@ struct MediaRow {
     QString name;
     QString path;
     MediaTime duration{0};
-    int done = 0;         ///< segments with a verdict
+    int done = 0; ///< segments with a verdict
     int segments = 0;
     bool missing = false; ///< the file is not where the project says
     bool operator==(const MediaRow&) const = default;

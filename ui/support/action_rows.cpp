@@ -13,6 +13,8 @@ namespace {
 
 using enum Needs;
 
+// One row a line: it is read as a table.
+// clang-format off
 constexpr std::array kRows = std::to_array<ActionSpecification>({
     // File
     {"file.new", T("New project…"), "", "Ctrl+N", Nothing, "File", T("Makes an empty project where you say."), "new-project"},
@@ -92,6 +94,7 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"help.sample", T("Sample project"), "", "", Nothing, "Help", T("Opens a small project to try things with."), "sample"},
     {"help.about", T("About Descant"), "", "", Nothing, "-Help", T("Version and licence."), "info"},
 });
+// clang-format on
 
 } // namespace
 

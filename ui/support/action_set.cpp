@@ -2,8 +2,8 @@
 #include "ui/support/action_set.h"
 
 #include "ui/support/icons.h"
-#include "ui/support/theme.h"
 #include "ui/support/key_button.h"
+#include "ui/support/theme.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -83,7 +83,9 @@ QPushButton* ActionSet::button(const QString& id, const QString& look, QWidget* 
     button->setToolTip(source->toolTip());
     const auto anywhere = anywhereKeys(actionSpecification(id));
     const auto keys = allKeys(actionSpecification(id));
-    button->setKey(keys.isEmpty() ? QString() : keyLabel(shown == KeyShown::Anywhere && !anywhere.isEmpty() ? anywhere.first() : keys.first()));
+    button->setKey(keys.isEmpty() ? QString()
+                                  : keyLabel(shown == KeyShown::Anywhere && !anywhere.isEmpty() ? anywhere.first()
+                                                                                                : keys.first()));
     button->setEnabled(source->isEnabled());
     connect(source, &QAction::changed, button, [button, source] { button->setEnabled(source->isEnabled()); });
     connect(button, &QPushButton::clicked, source, &QAction::trigger);

@@ -62,8 +62,8 @@ QList<QKeySequence> allKeys(const ActionSpecification& action) { return listKeys
 QString keyLabel(const QKeySequence& key)
 {
     QString label = key.toString(QKeySequence::NativeText);
-    const std::pair<const char*, const char*> signs[] = {
-        {"Return", "↵"}, {"Enter", "↵"}, {"Left", "←"}, {"Right", "→"}, {"Up", "↑"}, {"Down", "↓"}};
+    const std::pair<const char*, const char*> signs[] = {{"Return", "↵"}, {"Enter", "↵"}, {"Left", "←"},
+                                                         {"Right", "→"},  {"Up", "↑"},    {"Down", "↓"}};
     for (const auto& [name, sign] : signs)
         if (label == QLatin1String(name) || label.endsWith(QLatin1String("+") + QLatin1String(name)))
             label.replace(label.lastIndexOf(QLatin1String(name)), int(qstrlen(name)), QString::fromUtf8(sign));
@@ -81,13 +81,15 @@ QString tooltipOf(const ActionSpecification& action)
 
 QString keysAsMarkdown()
 {
-    QString page = "# Keys\n\nPrinted by `descant --print-keys`. Keys in the first column work outside text fields; keys in "
-                   "the second work everywhere.\n";
+    QString page =
+        "# Keys\n\nPrinted by `descant --print-keys`. Keys in the first column work outside text fields; keys in "
+        "the second work everywhere.\n";
     QString menu;
     for (const ActionSpecification& action : actionTable()) {
         const QString top = menuPath(action).first();
         if (top != menu)
-            page += "\n## " + top + "\n\n| Action | List and timeline | Anywhere | What it does |\n| --- | --- | --- | --- |\n";
+            page += "\n## " + top
+                + "\n\n| Action | List and timeline | Anywhere | What it does |\n| --- | --- | --- | --- |\n";
         menu = top;
         const auto cell = [](const QList<QKeySequence>& keys) {
             QStringList parts;
@@ -95,7 +97,10 @@ QString keysAsMarkdown()
                 parts.append('`' + keyLabel(key) + '`');
             return parts.join(' ');
         };
-        page += "| " + QStringList{actionText(action), cell(listKeys(action)), cell(anywhereKeys(action)), actionHelp(action)}.join(" | ") + " |\n";
+        page += "| "
+            + QStringList{actionText(action), cell(listKeys(action)), cell(anywhereKeys(action)), actionHelp(action)}
+                  .join(" | ")
+            + " |\n";
     }
     return page;
 }

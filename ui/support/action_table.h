@@ -16,14 +16,14 @@ enum class Needs { Nothing, Project, Medium, Segment, Text, Proposal };
 /// One thing the program can do. Menus, buttons, tooltips, the key page and the printed documentation all come from
 /// these rows, so that none of them can disagree.
 struct ActionSpecification {
-    const char* id;             ///< "segment.split"
-    const char* text;           ///< name as menus show it, translatable
-    const char* listKeys;       ///< keys outside text fields, separated by spaces; may be single letters
-    const char* anywhereKeys;   ///< keys that also work while a text field is being written in
+    const char* id;           ///< "segment.split"
+    const char* text;         ///< name as menus show it, translatable
+    const char* listKeys;     ///< keys outside text fields, separated by spaces; may be single letters
+    const char* anywhereKeys; ///< keys that also work while a text field is being written in
     Needs needs;
-    const char* menu;           ///< "Segment", or "Proposals/Take" for a submenu; "-Segment" begins a new group
-    const char* help;           ///< one sentence
-    const char* icon;           ///< file in resources/icons, or empty
+    const char* menu; ///< "Segment", or "Proposals/Take" for a submenu; "-Segment" begins a new group
+    const char* help; ///< one sentence
+    const char* icon; ///< file in resources/icons, or empty
 };
 
 std::span<const ActionSpecification> actionTable();

@@ -18,8 +18,7 @@ public:
     void run(std::function<void()> work);
 
     /// Runs `work`, then `done` with its result on the UI thread, if `context` still lives.
-    template <typename Value>
-    void run(QObject* context, std::function<Value()> work, std::function<void(Value)> done)
+    template <typename Value> void run(QObject* context, std::function<Value()> work, std::function<void(Value)> done)
     {
         auto deliver = posted<std::shared_ptr<Value>>(
             context, [done = std::move(done)](std::shared_ptr<Value> value) { done(std::move(*value)); });

@@ -16,7 +16,8 @@ namespace descant::ui {
 /// This is the only way by which results of core reach a widget.
 /// Make it on the thread of `context`; the guard travels inside and is looked at only there.
 template <typename... Arguments>
-std::function<void(Arguments...)> posted(QObject* context, std::type_identity_t<std::function<void(Arguments...)>> function)
+std::function<void(Arguments...)> posted(QObject* context,
+                                         std::type_identity_t<std::function<void(Arguments...)>> function)
 {
     // The application object outlives every worker; the guard is read on the UI thread alone.
     QPointer<QObject> guard(context);

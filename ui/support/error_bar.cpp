@@ -15,8 +15,12 @@
 namespace descant::ui {
 
 ErrorBar::ErrorBar(QWidget* parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_offer(new QPushButton(this)),
-      m_copy(new QToolButton(this)), m_close(new QToolButton(this))
+    : QFrame(parent),
+      m_icon(new QLabel(this)),
+      m_text(new QLabel(this)),
+      m_offer(new QPushButton(this)),
+      m_copy(new QToolButton(this)),
+      m_close(new QToolButton(this))
 {
     setProperty("look", "bar");
     setAccessibleName(tr("message"));
@@ -51,7 +55,8 @@ ErrorBar::ErrorBar(QWidget* parent)
 void ErrorBar::retint()
 {
     const bool error = m_kind == Kind::Error;
-    m_icon->setPixmap(tintedIcon(error ? "error" : "info", error ? tokens().bad : tokens().accent, 18, devicePixelRatioF()));
+    m_icon->setPixmap(
+        tintedIcon(error ? "error" : "info", error ? tokens().bad : tokens().accent, 18, devicePixelRatioF()));
     m_close->setIcon(themedIcon("close"));
 }
 

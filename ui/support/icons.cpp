@@ -46,7 +46,8 @@ QIcon themedIcon(const QString& name)
         icon.addPixmap(tintedIcon(name, colors.text, size, ratio), QIcon::Normal, QIcon::Off);
         icon.addPixmap(tintedIcon(name, colors.accent, size, ratio), QIcon::Normal, QIcon::On);
         icon.addPixmap(tintedIcon(name, colors.onAccent, size, ratio), QIcon::Selected, QIcon::Off);
-        icon.addPixmap(tintedIcon(name, mixed(colors.text2, colors.panel, 0.45), size, ratio), QIcon::Disabled, QIcon::Off);
+        icon.addPixmap(tintedIcon(name, mixed(colors.text2, colors.panel, 0.45), size, ratio), QIcon::Disabled,
+                       QIcon::Off);
     }
     return icon;
 }

@@ -44,16 +44,18 @@ void KeyButton::paintEvent(QPaintEvent*)
     const int textWidth = fontMetrics().horizontalAdvance(text);
     const int left = std::max(8, (width() - textWidth - keySpace) / 2);
     const QColor color = property("look") == "primary" && isEnabled() ? tokens().onAccent
-                         : property("look") == "model" && isEnabled() ? tokens().proposal
+        : property("look") == "model" && isEnabled()                  ? tokens().proposal
                                                                       : option.palette.color(QPalette::ButtonText);
     painter.setFont(font());
     painter.setPen(isEnabled() ? color : palette().color(QPalette::Disabled, QPalette::ButtonText));
     const QRect textBox(left, 0, width() - left - keySpace, height());
-    painter.drawText(style()->visualRect(layoutDirection(), rect(), textBox), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextHideMnemonic, text);
+    painter.drawText(style()->visualRect(layoutDirection(), rect(), textBox),
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextHideMnemonic, text);
     if (m_key.isEmpty())
         return;
     const QRect keyBox(QPoint(left + textWidth + kGap, (height() - key.height()) / 2), key);
-    paintKeyFrame(painter, style()->visualRect(layoutDirection(), rect(), keyBox).topLeft(), m_key, painter.pen().color());
+    paintKeyFrame(painter, style()->visualRect(layoutDirection(), rect(), keyBox).topLeft(), m_key,
+                  painter.pen().color());
 }
 
 } // namespace descant::ui

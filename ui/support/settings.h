@@ -15,7 +15,7 @@ public:
     static ThemeName theme();
     static void setTheme(ThemeName name);
 
-    static int zoomPercent();            ///< 100…250
+    static int zoomPercent(); ///< 100…250
     static void setZoomPercent(int percent);
 
     /// Folder of the model that proposes; empty: the demo model that comes with the program.

@@ -38,8 +38,8 @@ double channelLuminance(double value)
 
 double luminance(const QColor& color)
 {
-    return 0.2126 * channelLuminance(color.redF()) + 0.7152 * channelLuminance(color.greenF()) +
-           0.0722 * channelLuminance(color.blueF());
+    return 0.2126 * channelLuminance(color.redF()) + 0.7152 * channelLuminance(color.greenF())
+        + 0.0722 * channelLuminance(color.blueF());
 }
 
 void setDisabled(QPalette& palette, const Tokens& tokens)
@@ -51,7 +51,7 @@ void setDisabled(QPalette& palette, const Tokens& tokens)
 
 } // namespace
 
-Theme::Theme() : m_tokens(load(ThemeName::Dark)), m_family(interfaceFamily()) {}
+Theme::Theme() : m_tokens(load(ThemeName::Dark)), m_family(interfaceFamily()) { }
 
 Theme& Theme::current()
 {
@@ -62,9 +62,12 @@ Theme& Theme::current()
 QString Theme::identifier(ThemeName name)
 {
     switch (name) {
-    case ThemeName::Dark: return "dark";
-    case ThemeName::Light: return "light";
-    case ThemeName::HighContrast: return "high-contrast";
+    case ThemeName::Dark:
+        return "dark";
+    case ThemeName::Light:
+        return "light";
+    case ThemeName::HighContrast:
+        return "high-contrast";
     }
     return "dark";
 }
@@ -148,7 +151,11 @@ void Theme::use(ThemeName name)
 
 QFont Theme::font(TextRole role) const
 {
-    struct Entry { int pixels; QFont::Weight weight; bool monospace; };
+    struct Entry {
+        int pixels;
+        QFont::Weight weight;
+        bool monospace;
+    };
     static constexpr std::array<Entry, 8> kScale{{{12, QFont::Normal, false},
                                                   {13, QFont::Normal, false},
                                                   {14, QFont::Normal, false},

@@ -14,16 +14,16 @@ enum class ThemeName { Dark, Light, HighContrast };
 /// The colours everything is drawn with, by meaning. They come from resources/themes/<name>.json; nothing in a widget
 /// names a colour of its own.
 struct Tokens {
-    QColor window, panel, raised;        ///< three depths
-    QColor line, outline;                ///< hairlines; borders of controls
-    QColor text, text2;                  ///< what is read; what is glanced at
-    QColor accent, onAccent;             ///< the one next action, the current segment, selection
-    QColor proposal;                     ///< everything that a model wrote, always dashed or ghosted as well
-    QColor seen, heard;                  ///< visual and audio evidence
-    QColor ok, warn, bad;                ///< accepted; doubtful; error and playhead
-    QColor added, removed;               ///< backgrounds of words in a comparison
-    QColor focus;                        ///< ring on whatever has the keyboard
-    int outlineWidth = 1;                ///< pixels
+    QColor window, panel, raised; ///< three depths
+    QColor line, outline;         ///< hairlines; borders of controls
+    QColor text, text2;           ///< what is read; what is glanced at
+    QColor accent, onAccent;      ///< the one next action, the current segment, selection
+    QColor proposal;              ///< everything that a model wrote, always dashed or ghosted as well
+    QColor seen, heard;           ///< visual and audio evidence
+    QColor ok, warn, bad;         ///< accepted; doubtful; error and playhead
+    QColor added, removed;        ///< backgrounds of words in a comparison
+    QColor focus;                 ///< ring on whatever has the keyboard
+    int outlineWidth = 1;         ///< pixels
 };
 
 /// Sizes of type, in logical pixels: 12, 13, 14, 16 and 22, a heading (12, weight 600) and time codes (monospace 15).
@@ -42,7 +42,7 @@ public:
     void use(ThemeName name);
     QFont font(TextRole role) const;
 
-    static QString identifier(ThemeName name);   ///< "dark", "light", "high-contrast"
+    static QString identifier(ThemeName name); ///< "dark", "light", "high-contrast"
     static ThemeName fromIdentifier(const QString& identifier);
     /// The tokens of a theme, for tests and pictures.
     static Tokens load(ThemeName name);

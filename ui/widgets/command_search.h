@@ -16,13 +16,13 @@ class CommandSearch : public QLineEdit {
     Q_OBJECT
 public:
     CommandSearch(const QList<QAction*>& actions, QWidget* parent = nullptr);
-    void ask();       ///< takes the keyboard for a command
-    void askTime();   ///< takes the keyboard for a time such as 1:05.2
+    void ask();     ///< takes the keyboard for a command
+    void askTime(); ///< takes the keyboard for a time such as 1:05.2
 
 Q_SIGNALS:
     void timeEntered(descant::MediaTime time);
     void refused(const QString& sentence);
-    void left();      ///< done, one way or the other: the keyboard may go where it was
+    void left(); ///< done, one way or the other: the keyboard may go where it was
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -11,8 +11,12 @@
 namespace descant::ui {
 
 EmptyState::EmptyState(const QString& icon, const QString& title, const QString& sentence, QWidget* parent)
-    : QWidget(parent), m_iconName(icon), m_icon(new QLabel(this)), m_sentence(new QLabel(sentence, this)),
-      m_buttons(new QHBoxLayout), m_column(new QVBoxLayout)
+    : QWidget(parent),
+      m_iconName(icon),
+      m_icon(new QLabel(this)),
+      m_sentence(new QLabel(sentence, this)),
+      m_buttons(new QHBoxLayout),
+      m_column(new QVBoxLayout)
 {
     auto* heading = new QLabel(title, this);
     heading->setProperty("look", "title");

@@ -19,7 +19,8 @@ void paintBar(QPainter& painter, const QRect& bar, double fraction, const QColor
 void paintSplitBar(QPainter& painter, const QRect& bar, double fraction, const QColor& first, const QColor& second);
 /// One line of text, elided at its end, with the layout direction of the painter.
 void paintLine(QPainter& painter, const QRect& box, const QString& text, const QColor& color);
-/// The background of a row in a list: raised when current, an accent edge at its start, a ring when it has the keyboard.
+/// The background of a row in a list: raised when current, an accent edge at its start, a ring when it has the
+/// keyboard.
 void paintRowBackground(QPainter& painter, const QRect& row, bool current, bool hovered);
 
 /// The heading of a part of a panel.

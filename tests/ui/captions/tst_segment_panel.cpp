@@ -23,7 +23,8 @@ SegmentValue rabbit()
     value.count = 6;
     value.range = {fromSeconds(3), fromSeconds(9)};
     value.text = "A rabbit wakes";
-    value.candidates = {{"p1", "a grey rabbit is sleeping", 0.74, 0.7, {"sleeping"}, false}, {"p2", "birds sing", 0.41, 0.1, {}, false}};
+    value.candidates = {{"p1", "a grey rabbit is sleeping", 0.74, 0.7, {"sleeping"}, false},
+                        {"p2", "birds sing", 0.41, 0.1, {}, false}};
     return value;
 }
 
@@ -82,11 +83,16 @@ private Q_SLOTS:
         CandidateList candidates;
         candidates.setCandidates(rabbit().candidates, {});
         QCOMPARE(candidates.accessibleName(), QString("proposals"));
-        QVERIFY(candidates.model()->index(0, 0).data(Qt::AccessibleTextRole).toString().startsWith("a grey rabbit is sleeping"));
+        QVERIFY(candidates.model()
+                    ->index(0, 0)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .startsWith("a grey rabbit is sleeping"));
         SegmentList segments;
         segments.setRows({{"s1", 2, {fromSeconds(3), fromSeconds(9)}, "A rabbit", false, CaptionStatus::Accepted}});
         QCOMPARE(segments.accessibleName(), QString("segments"));
-        QCOMPARE(segments.model()->index(0, 0).data(Qt::AccessibleTextRole).toString(), QString("2, 3.00 to 9.00 seconds, accepted, A rabbit"));
+        QCOMPARE(segments.model()->index(0, 0).data(Qt::AccessibleTextRole).toString(),
+                 QString("2, 3.00 to 9.00 seconds, accepted, A rabbit"));
         QAccessibleInterface* list = QAccessible::queryAccessibleInterface(&candidates);
         QCOMPARE(list->role(), QAccessible::List);
         QCOMPARE(list->childCount(), 2);

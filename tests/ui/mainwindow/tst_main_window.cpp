@@ -71,7 +71,8 @@ private Q_SLOTS:
         QTRY_COMPARE(f.window->segmentPanel().candidates()->model()->rowCount(), 3);
         f.trigger("review.accept");
         QVERIFY(f.window->segments().current() != first);
-        QCOMPARE(f.window->project().document().segment(fromQString(first))->text, std::string("a grey rabbit wakes up"));
+        QCOMPARE(f.window->project().document().segment(fromQString(first))->text,
+                 std::string("a grey rabbit wakes up"));
     }
 
     void rejectingLeavesHumanWordsAlone()

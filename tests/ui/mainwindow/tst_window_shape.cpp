@@ -51,10 +51,14 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(f.window.get()));
         int looked = 0;
         for (QWidget* widget : f.window->findChildren<QWidget*>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || widget->isWindow() || qobject_cast<QAbstractScrollArea*>(widget->parentWidget()) != nullptr)
+            if (widget->focusPolicy() == Qt::NoFocus || widget->isWindow()
+                || qobject_cast<QAbstractScrollArea*>(widget->parentWidget()) != nullptr)
                 continue;
             ++looked;
-            QVERIFY2(!nameOf(widget).isEmpty(), qPrintable(QString("%1 in %2").arg(widget->metaObject()->className(), widget->parentWidget()->metaObject()->className())));
+            QVERIFY2(!nameOf(widget).isEmpty(),
+                     qPrintable(QString("%1 in %2")
+                                    .arg(widget->metaObject()->className(),
+                                         widget->parentWidget()->metaObject()->className())));
         }
         QVERIFY(looked > 12);
     }
@@ -123,8 +127,10 @@ private Q_SLOTS:
             f.openVideo();
             f.makeSegment();
             f.window->show();
-            QVERIFY2(f.window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(f.window->minimumSizeHint().width())));
-            QVERIFY2(f.window->minimumSizeHint().height() <= 720, qPrintable(QString::number(f.window->minimumSizeHint().height())));
+            QVERIFY2(f.window->minimumSizeHint().width() <= 1280,
+                     qPrintable(QString::number(f.window->minimumSizeHint().width())));
+            QVERIFY2(f.window->minimumSizeHint().height() <= 720,
+                     qPrintable(QString::number(f.window->minimumSizeHint().height())));
         }
         qApp->removeTranslator(&translator);
     }

@@ -25,7 +25,8 @@ void FakeCaptioning::setModel(const std::filesystem::path&, Described described)
         described(std::string("fake 1.0 on CPU"));
 }
 
-std::function<void()> FakeCaptioning::propose(const project::Medium&, const project::Segment&, ProgressSink progress, Done done)
+std::function<void()> FakeCaptioning::propose(const project::Medium&, const project::Segment&, ProgressSink progress,
+                                              Done done)
 {
     ++asked;
     report(progress, "Looking at frame 1 of 2", 0.5);
@@ -83,8 +84,11 @@ WindowServices WindowFixture::services()
         medium.hasVideo = true;
         return medium;
     };
-    services.thumbnail = [](const std::filesystem::path& path) -> Result<Image> { return fail(ErrorCode::NotMedia, path.string()); };
-    services.exportMsrvtt = [this](const project::Document& document, const std::filesystem::path& path) -> Result<std::string> {
+    services.thumbnail = [](const std::filesystem::path& path) -> Result<Image> {
+        return fail(ErrorCode::NotMedia, path.string());
+    };
+    services.exportMsrvtt = [this](const project::Document& document,
+                                   const std::filesystem::path& path) -> Result<std::string> {
         exported = toQString(path);
         return std::to_string(document.segmentCount()) + " captions written";
     };

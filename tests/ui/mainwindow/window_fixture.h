@@ -21,7 +21,8 @@ public:
     std::vector<Done> waiting;
 
     void setModel(const std::filesystem::path& folder, Described described) override;
-    std::function<void()> propose(const project::Medium& medium, const project::Segment& segment, ProgressSink progress, Done done) override;
+    std::function<void()> propose(const project::Medium& medium, const project::Segment& segment, ProgressSink progress,
+                                  Done done) override;
 };
 
 /// A window over a folder of its own, with a fake model and made-up media files of 30 seconds.

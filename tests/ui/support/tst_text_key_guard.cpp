@@ -47,7 +47,8 @@ private Q_SLOTS:
         m_list = new QListWidget(content);
         m_list->addItems({"one", "two"});
         m_button = new QPushButton("Press", content);
-        for (QWidget* widget : {static_cast<QWidget*>(m_caption), static_cast<QWidget*>(m_line), static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_button)})
+        for (QWidget* widget : {static_cast<QWidget*>(m_caption), static_cast<QWidget*>(m_line),
+                                static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_button)})
             column->addWidget(widget);
         m_window->setCentralWidget(content);
         for (const ActionSpecification& row : actionTable())
@@ -83,7 +84,8 @@ private Q_SLOTS:
         QTest::keyClick(m_caption, Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
         QTest::keyClick(m_caption, Qt::Key_Z, Qt::ControlModifier);
         QTest::keyClick(m_caption, Qt::Key_Escape);
-        QCOMPARE(m_triggered, QStringList({"review.accept", "propose.take1", "propose.segment", "edit.undo", "edit.leaveText"}));
+        QCOMPARE(m_triggered,
+                 QStringList({"review.accept", "propose.take1", "propose.segment", "edit.undo", "edit.leaveText"}));
     }
 
     void nothingActsWhileAnInputMethodComposes()

@@ -27,7 +27,9 @@ private Q_SLOTS:
         const Tokens t = Theme::load(ThemeName(theme));
         for (const QColor& surface : {t.window, t.panel, t.raised})
             for (const QColor& color : {t.text, t.text2, t.proposal, t.ok, t.warn, t.bad, t.accent, t.heard, t.seen})
-                QVERIFY2(contrast(color, surface) >= least, qPrintable(QString("%1 on %2: %3").arg(color.name(), surface.name()).arg(contrast(color, surface))));
+                QVERIFY2(contrast(color, surface) >= least,
+                         qPrintable(
+                             QString("%1 on %2: %3").arg(color.name(), surface.name()).arg(contrast(color, surface))));
         QVERIFY(contrast(t.onAccent, t.accent) >= least);
         for (const QColor& mark : {t.added, t.removed})
             QVERIFY(contrast(t.text, mark) >= least);
