@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflows/project_work.h"
+
+#include "core/base/identifier.h"
+#include "core/project/edits.h"
+#include "tests/core/media/made_media.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+namespace descant::test {
+namespace {
+
+using namespace descant::workflows;
+
+class ProjectWork : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        makeClip(folder / "one.mp4", evenTicks(25));
+        session = ProjectSession::create(folder / "p.descant").value();
+    }
+
+    CaptionedStretch stretch(double start, double end) const
+    {
+        CaptionedStretch made;
+        made.media = folder / "one.mp4";
+        made.range = {fromSeconds(start), fromSeconds(end)};
+        return made;
+    }
+
+    static std::vector<project::Proposal> saying(const std::string& text)
+    {
+        project::Proposal proposal;
+        proposal.id = newIdentifier();
+        proposal.text = text;
+        proposal.modelName = "test";
+        proposal.created = timestampNow();
+        return {proposal};
+    }
+
+    TemporaryFolder folder;
+    std::unique_ptr<ProjectSession> session;
+};
+
+TEST_F(ProjectWork, aFileIsAddedOnce)
+{
+    const std::filesystem::path file = folder / "one.mp4";
+    ASSERT_TRUE(addMediaFiles(*session, {file, file}, {}).has_value());
+    ASSERT_TRUE(addMediaFiles(*session, {file}, {}).has_value());
+    EXPECT_EQ(session->document().mediaCount(), 1U);
+}
+
+TEST_F(ProjectWork, nothingIsAddedWhenOneFileCannotBeRead)
+{
+    const auto added = addMediaFiles(*session, {folder / "one.mp4", folder / "absent.mp4"}, {});
+    ASSERT_FALSE(added.has_value());
+    EXPECT_EQ(std::get<Error>(added.error()).code, ErrorCode::FileNotFound);
+    EXPECT_EQ(session->document().mediaCount(), 0U);
+}
+
+TEST_F(ProjectWork, captionsGoToTheSegmentOfTheirStretch)
+{
+    ASSERT_TRUE(storeCaptions(*session, stretch(0, 0.5), saying("first"), {}).has_value());
+    ASSERT_TRUE(storeCaptions(*session, stretch(0, 0.5), saying("second"), {}).has_value());
+    ASSERT_TRUE(storeCaptions(*session, stretch(0.5, 1.0), saying("third"), {}).has_value());
+    EXPECT_EQ(session->document().segmentCount(), 2U);
+    EXPECT_EQ(session->document().proposalCount(), 3U);
+}
+
+TEST_F(ProjectWork, captionsNeverChangeWhatAPersonWrote)
+{
+    ASSERT_TRUE(storeCaptions(*session, stretch(0, 0.5), saying("model"), {}).has_value());
+    const std::string medium = session->document().media().front()->id;
+    const std::string segment = session->document().segmentsOf(medium).front()->id;
+    ASSERT_TRUE(session->perform(project::setText(session->document(), segment, "human")).has_value());
+    ASSERT_TRUE(storeCaptions(*session, stretch(0, 0.5), saying("other"), {}).has_value());
+    EXPECT_EQ(session->document().segment(segment)->text, "human");
+}
+
+} // namespace
+} // namespace descant::test
