@@ -81,6 +81,7 @@ QPushButton* ActionSet::button(const QString& id, const QString& look, QWidget* 
     button->setProperty("look", look);
     button->setText(source->text());
     button->setToolTip(source->toolTip());
+    button->setAccessibleDescription(actionHelp(actionSpecification(id)));
     const auto anywhere = anywhereKeys(actionSpecification(id));
     const auto keys = allKeys(actionSpecification(id));
     button->setKey(keys.isEmpty() ? QString()

@@ -21,6 +21,7 @@ QString labels(const QList<QKeySequence>& keys)
     QStringList parts;
     for (const QKeySequence& key : keys)
         parts.append(keyLabel(key));
+    parts.removeDuplicates();
     return parts.join(", ");
 }
 
