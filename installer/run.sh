@@ -7,8 +7,8 @@ usage() {
   cat <<'TEXT'
 installer/run.sh [--headless] [--no-install] [FILES…]
   Installs what is missing (asks nothing), fetches LibTorch, builds Descant and opens it on the sample project.
-  Without a display, or with --headless: proposes captions for the sample videos with the demo model, prints them
-  and writes captions.json (MSR-VTT).
+  Without a display, or with --headless: makes the sample project, proposes captions for its videos with the demo
+  model (where there is one), prints them and writes captions.json (MSR-VTT).
   --no-install   do not touch the system's packages
   FILES          open these videos in place of the sample project
   DESCANT_JOBS=N      build with N jobs        DESCANT_PRESET=NAME   another CMake preset than "release"
@@ -39,8 +39,12 @@ caption_without_a_window() {
   local videos=("${files[@]}") folder=$project/build/sample
   [ ${#videos[@]} -gt 0 ] || videos=("$project"/resources/sample/*.mp4)
   rm -rf "$folder" && mkdir -p "$folder"
-  say "Proposing captions with the demo model, which knows its own small world and says so"
   build/bin/descant-cli project new "$folder/sample.descant" --media "${videos[@]}"
+  if [ ! -e models/demo/descant-model.json ]; then
+    say "This version brings no demo model yet. The sample project is build/sample/sample.descant; propose with --model FOLDER"
+    return
+  fi
+  say "Proposing captions with the demo model, which knows its own small world and says so"
   build/bin/descant-cli propose "${videos[@]}" --model models/demo --project "$folder/sample.descant"
   build/bin/descant-cli export "$folder/sample.descant" --format msrvtt --proposals --out "$folder/captions.json"
   say "Written: build/sample/captions.json"

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Makes the pictures of the user guide: drives the real window with keys on a virtual screen, as a new user would.
+# Needs Xvfb, openbox, xdotool, ImageMagick and a built Descant.   docs/user-guide/make-pictures.sh [VIDEO]
+set -euo pipefail
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+pictures=${DESCANT_PICTURES:-$project/docs/user-guide/pictures}
+video=${1:-$project/resources/sample/big_buck_bunny.mp4}
+work=$(mktemp -d)
+mkdir -p "$pictures"
+
+export HOME=$work XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_CACHE_HOME=$work/cache QT_QPA_PLATFORM=xcb
+export DISPLAY=:$((90 + RANDOM % 900))
+Xvfb "$DISPLAY" -screen 0 "${SCREEN:-1440x900}x24" >/dev/null 2>&1 & server=$!
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
+sleep 1
+openbox >/dev/null 2>&1 &
+sleep 1
+
+start() { "$project/build/bin/descant" --project "$work/walk.descant" --model "$project/models/demo" "$@" 2>>"$work/log" & window=$!; sleep "${START_SECONDS:-6}"; xdotool search --sync --onlyvisible --pid "$window" >/dev/null; fill_screen; }
+fill_screen() { xdotool search --onlyvisible --pid "$window" windowmove 0 0 windowsize 100% 100% >/dev/null; sleep 1; }
+keys() { local key; for key in "$@"; do xdotool key --clearmodifiers "$key"; sleep 0.25; done; }
+picture() { sleep 0.5; import -window root "$pictures/$1.png"; echo "$pictures/$1.png"; }
+seconds_on() { local second; for ((second = 0; second < $1; second++)); do keys shift+Right; done; sleep 0.5; }
+
+walk() {
+  local theme=$1
+  rm -f "$work"/walk.descant*
+  start --theme "$theme" "$video"
+  picture "open-$theme"
+  seconds_on 3; keys i; seconds_on 6; keys o; sleep 0.5
+  picture "segment-$theme"
+  keys g; sleep "${PROPOSE_SECONDS:-8}"
+  picture "proposals-$theme"
+  keys 1; sleep 0.5; xdotool type --delay 30 " on a quiet morning"; sleep 0.5
+  picture "annotate-$theme"
+  keys ctrl+Return; sleep 1
+  picture "accepted-$theme"
+  kill -9 "$window"; wait "$window" 2>/dev/null || true
+  start --theme "$theme"
+  picture "reopened-$theme"
+  kill "$window"; wait "$window" 2>/dev/null || true
+  "$project/build/bin/descant-cli" export "$work/walk.descant" --format msrvtt --out "$work/captions-$theme.json"
+  cat "$work/captions-$theme.json"; echo
+}
+
+for theme in ${THEMES:-dark light}; do walk "$theme"; done
+cat "$work/log" >&2 || true
