@@ -29,7 +29,8 @@ Outcome<Json> measure(const BenchLine& line, const BenchSetting& setting, const 
     for (int run = 0; run < setting.runs; ++run) {
         if (context.stop.stop_requested())
             return cancelled();
-        report(context.progress, fmt::format("{}: run {} of {}", line.name, run + 1, setting.runs), double(run) / setting.runs);
+        report(context.progress, fmt::format("{}: run {} of {}", line.name, run + 1, setting.runs),
+               double(run) / setting.runs);
         DESCANT_TRY(const double time, pair.ours(context.stop));
         ours.push_back(time);
         if (pair.peer) {
@@ -37,8 +38,8 @@ Outcome<Json> measure(const BenchLine& line, const BenchSetting& setting, const 
             peer.push_back(other);
         }
     }
-    Json json{{"line", line.name}, {"ours", median(ours)}, {"peer", nullptr}, {"peer_name", nullptr}, {"ratio", nullptr}, {"unit", "ms"},
-              {"runs", setting.runs}};
+    Json json{{"line", line.name}, {"ours", median(ours)}, {"peer", nullptr},     {"peer_name", nullptr},
+              {"ratio", nullptr},  {"unit", "ms"},         {"runs", setting.runs}};
     if (!peer.empty()) {
         json["peer"] = median(peer);
         json["peer_name"] = pair.peerName;
@@ -51,8 +52,8 @@ std::string inWords(const Json& line)
 {
     std::string text = fmt::format("{:<16} {:10.2f} ms", line["line"].get<std::string>(), line["ours"].get<double>());
     if (!line["peer"].is_null())
-        text += fmt::format("   {} {:.2f} ms, {:.2f} times as long", line["peer_name"].get<std::string>(), line["peer"].get<double>(),
-                            line["ratio"].get<double>());
+        text += fmt::format("   {} {:.2f} ms, {:.2f} times as long", line["peer_name"].get<std::string>(),
+                            line["peer"].get<double>(), line["ratio"].get<double>());
     return text;
 }
 
@@ -61,7 +62,8 @@ Outcome<Answer> bench(const BenchOptions& options, const Context& context)
     Answer answer;
     Json lines = Json::array();
     for (const BenchLine& line : benchLines()) {
-        if (!options.lines.empty() && std::find(options.lines.begin(), options.lines.end(), line.name) == options.lines.end())
+        if (!options.lines.empty()
+            && std::find(options.lines.begin(), options.lines.end(), line.name) == options.lines.end())
             continue;
         if (options.lines.empty() && line.needsModel && !hasModel(options.setting))
             continue;
@@ -82,10 +84,13 @@ void addBench(CommandTable& table)
     std::vector<std::string> names;
     for (const BenchLine& line : benchLines())
         names.push_back(line.name);
-    command->add_option("LINE", options->lines, "Which lines (default: all that can be run)")->check(CLI::IsMember(names));
+    command->add_option("LINE", options->lines, "Which lines (default: all that can be run)")
+        ->check(CLI::IsMember(names));
     command->add_option("--media", options->setting.media, "A media file (default: one that is made for it)");
     command->add_option("--model", options->setting.model, "A model package (default: the demo model)");
-    command->add_option("--runs", options->setting.runs, "How often; the median counts")->check(CLI::Range(1, 1000))->capture_default_str();
+    command->add_option("--runs", options->setting.runs, "How often; the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
     table.onRun(command, [options](const Context& context) { return bench(*options, context); });
 }
 

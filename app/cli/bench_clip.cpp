@@ -63,7 +63,8 @@ Outcome<std::shared_ptr<BenchClip>> BenchClip::get(const BenchSetting& setting, 
         return std::shared_ptr<BenchClip>(new BenchClip(setting.media, Kept::Yes));
     std::error_code ignored;
     const std::filesystem::path folder = std::filesystem::temp_directory_path(ignored);
-    const std::shared_ptr<BenchClip> clip(new BenchClip(folder / ("descant-bench-" + newIdentifier() + ".mp4"), Kept::No));
+    const std::shared_ptr<BenchClip> clip(
+        new BenchClip(folder / ("descant-bench-" + newIdentifier() + ".mp4"), Kept::No));
     DESCANT_CHECK(write(clip->path(), stop));
     return clip;
 }

@@ -20,7 +20,7 @@ public:
 
 private:
     enum class Kept { Yes, No };
-    BenchClip(std::filesystem::path path, Kept kept) : m_path(std::move(path)), m_kept(kept) {}
+    BenchClip(std::filesystem::path path, Kept kept) : m_path(std::move(path)), m_kept(kept) { }
 
     std::filesystem::path m_path;
     Kept m_kept;

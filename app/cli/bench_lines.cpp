@@ -43,10 +43,12 @@ Outcome<BenchPair> prepareOpen(const BenchSetting& setting, std::stop_token stop
     pair.ours = [clip](std::stop_token token) -> Outcome<double> {
         const Clock::time_point start = Clock::now();
         DESCANT_TRY(const media::FrameTable table, media::readFrameTable(clip->path(), token));
-        return table.count() > 0 ? Outcome<double>(millisecondsSince(start)) : fail(ErrorCode::NoVideoStream, clip->path().string());
+        return table.count() > 0 ? Outcome<double>(millisecondsSince(start))
+                                 : fail(ErrorCode::NoVideoStream, clip->path().string());
     };
     pair.peerName = "ffprobe";
-    pair.peer = timedProgram({"ffprobe", "-v", "quiet", "-select_streams", "v:0", "-show_entries", "packet=pts,flags", "-of", "csv", clip->path().string()});
+    pair.peer = timedProgram({"ffprobe", "-v", "quiet", "-select_streams", "v:0", "-show_entries", "packet=pts,flags",
+                              "-of", "csv", clip->path().string()});
     return pair;
 }
 
@@ -63,8 +65,8 @@ Outcome<BenchPair> prepareFirstPicture(const BenchSetting& setting, std::stop_to
         return millisecondsSince(start);
     };
     pair.peerName = "ffmpeg -noaccurate_seek";
-    pair.peer = timedProgram({"ffmpeg", "-v", "quiet", "-nostdin", "-noaccurate_seek", "-ss", formatSeconds(middle), "-i", clip->path().string(),
-                              "-frames:v", "1", "-f", "null", "-"});
+    pair.peer = timedProgram({"ffmpeg", "-v", "quiet", "-nostdin", "-noaccurate_seek", "-ss", formatSeconds(middle),
+                              "-i", clip->path().string(), "-frames:v", "1", "-f", "null", "-"});
     return pair;
 }
 
@@ -74,12 +76,31 @@ Outcome<BenchPair> prepareSampling(const BenchSetting& setting, std::stop_token 
     BenchPair pair;
     pair.ours = [clip](std::stop_token token) -> Outcome<double> {
         const Clock::time_point start = Clock::now();
-        DESCANT_CHECK(media::sampleFrames(clip->path(), {fromSeconds(2.0), fromSeconds(12.0)}, 16, media::PixelSize{224, 224}, token));
+        DESCANT_CHECK(media::sampleFrames(clip->path(), {fromSeconds(2.0), fromSeconds(12.0)}, 16,
+                                          media::PixelSize{224, 224}, token));
         return millisecondsSince(start);
     };
     pair.peerName = "ffmpeg";
-    pair.peer = timedProgram({"ffmpeg", "-v", "quiet", "-nostdin", "-ss", "2", "-t", "10", "-i", clip->path().string(), "-an", "-vf",
-                              "fps=1.6,scale=224:224:flags=bilinear", "-frames:v", "16", "-pix_fmt", "rgb24", "-f", "null", "-"});
+    pair.peer = timedProgram({"ffmpeg",
+                              "-v",
+                              "quiet",
+                              "-nostdin",
+                              "-ss",
+                              "2",
+                              "-t",
+                              "10",
+                              "-i",
+                              clip->path().string(),
+                              "-an",
+                              "-vf",
+                              "fps=1.6,scale=224:224:flags=bilinear",
+                              "-frames:v",
+                              "16",
+                              "-pix_fmt",
+                              "rgb24",
+                              "-f",
+                              "null",
+                              "-"});
     return pair;
 }
 
@@ -93,7 +114,8 @@ Outcome<BenchPair> preparePeaks(const BenchSetting& setting, std::stop_token sto
         return millisecondsSince(start);
     };
     pair.peerName = "ffmpeg (decoding alone)";
-    pair.peer = timedProgram({"ffmpeg", "-v", "quiet", "-nostdin", "-i", clip->path().string(), "-vn", "-f", "null", "-"});
+    pair.peer =
+        timedProgram({"ffmpeg", "-v", "quiet", "-nostdin", "-i", clip->path().string(), "-vn", "-f", "null", "-"});
     return pair;
 }
 
@@ -122,7 +144,8 @@ TimedRun wholeProposal(std::shared_ptr<Proposing> shared)
 {
     return [shared](std::stop_token token) -> Outcome<double> {
         const Clock::time_point start = Clock::now();
-        DESCANT_CHECK(shared->engine.propose(shared->clip->path(), {fromSeconds(2.0), fromSeconds(7.0)}, {}, token, {}));
+        DESCANT_CHECK(
+            shared->engine.propose(shared->clip->path(), {fromSeconds(2.0), fromSeconds(7.0)}, {}, token, {}));
         return millisecondsSince(start);
     };
 }
@@ -138,8 +161,9 @@ Outcome<BenchPair> prepareCached(const BenchSetting& setting, std::stop_token st
     DESCANT_TRY(const std::shared_ptr<Proposing> shared, prepareProposing(setting, stop));
     const TimeRange range{fromSeconds(2.0), fromSeconds(7.0)};
     const std::string key = "bench";
-    DESCANT_TRY(const workflows::Clip clip, workflows::readClip(shared->clip->path(), range, shared->engine.package(),
-                                                                shared->engine.captioner().windowSeconds(), workflows::Senses::All, stop, {}));
+    DESCANT_TRY(const workflows::Clip clip,
+                workflows::readClip(shared->clip->path(), range, shared->engine.package(),
+                                    shared->engine.captioner().windowSeconds(), workflows::Senses::All, stop, {}));
     DESCANT_CHECK(shared->engine.proposeFor(clip, key, {}, stop, {}));
     BenchPair pair;
     pair.ours = [shared, key](std::stop_token token) -> Outcome<double> {
@@ -157,8 +181,9 @@ Outcome<BenchPair> prepareCached(const BenchSetting& setting, std::stop_token st
 const std::vector<BenchLine>& benchLines()
 {
     static const std::vector<BenchLine> lines{
-        {"open-keyframes", false, prepareOpen},  {"first-picture", false, prepareFirstPicture}, {"sampling", false, prepareSampling},
-        {"peaks", false, preparePeaks},          {"propose-demo", true, preparePropose},        {"propose-cached", true, prepareCached},
+        {"open-keyframes", false, prepareOpen}, {"first-picture", false, prepareFirstPicture},
+        {"sampling", false, prepareSampling},   {"peaks", false, preparePeaks},
+        {"propose-demo", true, preparePropose}, {"propose-cached", true, prepareCached},
     };
     return lines;
 }

@@ -11,8 +11,8 @@
 namespace descant::cli {
 
 struct BenchSetting {
-    std::string media;   ///< empty: a clip of a minute is made
-    std::string model;   ///< empty: the demo model
+    std::string media; ///< empty: a clip of a minute is made
+    std::string model; ///< empty: the demo model
     int runs = 7;
 };
 
@@ -21,7 +21,7 @@ using TimedRun = std::function<Outcome<double>(std::stop_token)>;
 
 struct BenchPair {
     TimedRun ours;
-    TimedRun peer;       ///< empty: no peer on this machine
+    TimedRun peer; ///< empty: no peer on this machine
     std::string peerName;
 };
 

@@ -20,7 +20,8 @@ bool asksForJson(int count, char** arguments)
 
 } // namespace
 
-CommandTable::CommandTable() : m_root("Describes video in words: looks, listens and proposes captions for a person to accept.", "descant-cli")
+CommandTable::CommandTable()
+    : m_root("Describes video in words: looks, listens and proposes captions for a person to accept.", "descant-cli")
 {
     m_root.set_version_flag("--version", std::string("descant-cli ") + DESCANT_VERSION);
     m_root.require_subcommand(1);
@@ -28,7 +29,10 @@ CommandTable::CommandTable() : m_root("Describes video in words: looks, listens 
                   "Exit status: 0 done, 1 failed, 2 wrong usage, 3 cancelled.");
 }
 
-CLI::App* CommandTable::command(const std::string& name, const std::string& help) { return command(&m_root, name, help); }
+CLI::App* CommandTable::command(const std::string& name, const std::string& help)
+{
+    return command(&m_root, name, help);
+}
 
 CLI::App* CommandTable::command(CLI::App* group, const std::string& name, const std::string& help)
 {
@@ -51,7 +55,7 @@ int CommandTable::run(int argumentCount, char** arguments)
     try {
         m_root.parse(argumentCount, arguments);
     } catch (const CLI::Success& wish) {
-        return m_root.exit(wish);   // --help and --version
+        return m_root.exit(wish); // --help and --version
     } catch (const CLI::ParseError& wrong) {
         Error error{ErrorCode::UsageWrong, "the command line", wrong.what(), "see descant-cli --help", {}};
         return printError(error, asksForJson(argumentCount, arguments) ? OutputForm::Document : OutputForm::Text);

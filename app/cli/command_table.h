@@ -21,14 +21,14 @@ using Json = nlohmann::ordered_json;
 /// What a command has to say. With `error` the exit status is 1 although there is something to say (some files failed).
 struct Answer {
     Json json = Json::object();
-    std::string text;              ///< for people; ends without a line break
+    std::string text; ///< for people; ends without a line break
     std::optional<Error> error;
 };
 
 /// What a command is given beside its options.
 struct Context {
-    std::stop_token stop;          ///< Ctrl-C and SIGTERM
-    ProgressSink progress;         ///< on standard error
+    std::stop_token stop;  ///< Ctrl-C and SIGTERM
+    ProgressSink progress; ///< on standard error
 };
 
 using Command = std::function<Outcome<Answer>(const Context&)>;

@@ -35,7 +35,8 @@ Outcome<Answer> writeWorld(const DemoWorldOptions& options, const Context& conte
     request.split = demo_world::splitFromName(options.split).value_or(demo_world::Split::Train);
     std::error_code ignored;
     // Only what this run made may be removed when it fails.
-    const bool isOurs = !std::filesystem::exists(request.folder, ignored) || std::filesystem::is_empty(request.folder, ignored);
+    const bool isOurs =
+        !std::filesystem::exists(request.folder, ignored) || std::filesystem::is_empty(request.folder, ignored);
     const auto summary = demo_world::writeDemoWorld(request, context.stop, context.progress);
     if (!summary) {
         if (isOurs)
@@ -43,9 +44,10 @@ Outcome<Answer> writeWorld(const DemoWorldOptions& options, const Context& conte
         return fail(summary.error());
     }
     Answer answer;
-    answer.json = {{"out", options.out}, {"seed", options.seed}, {"split", options.split}, {"clips", summary->clips},
-                   {"captions", summary->captions}, {"facts", summary->facts}};
-    answer.text = fmt::format("{} clips with {} captions written to {}", summary->clips, summary->captions, options.out);
+    answer.json = {{"out", options.out},      {"seed", options.seed},          {"split", options.split},
+                   {"clips", summary->clips}, {"captions", summary->captions}, {"facts", summary->facts}};
+    answer.text =
+        fmt::format("{} clips with {} captions written to {}", summary->clips, summary->captions, options.out);
     return answer;
 }
 
@@ -59,7 +61,8 @@ void addDemoWorld(CommandTable& table)
     command->add_option("--seed", options->seed, "The same seed gives the same clips")->capture_default_str();
     command->add_option("--clips", options->clips, "How many")->check(CLI::Range(1, 1000000))->capture_default_str();
     command->add_option("--split", options->split, "train, val or test: no combination stands in two of them")
-        ->check(CLI::IsMember({"train", "val", "test"}))->capture_default_str();
+        ->check(CLI::IsMember({"train", "val", "test"}))
+        ->capture_default_str();
     table.onRun(command, [options](const Context& context) { return writeWorld(*options, context); });
 }
 

@@ -22,8 +22,8 @@ struct ExportCommandOptions {
 
 const std::set<SegmentStatus>& everyStatus()
 {
-    static const std::set<SegmentStatus> all{SegmentStatus::Draft, SegmentStatus::Accepted, SegmentStatus::Reviewed, SegmentStatus::Flagged,
-                                             SegmentStatus::Rejected};
+    static const std::set<SegmentStatus> all{SegmentStatus::Draft, SegmentStatus::Accepted, SegmentStatus::Reviewed,
+                                             SegmentStatus::Flagged, SegmentStatus::Rejected};
     return all;
 }
 
@@ -37,17 +37,15 @@ Result<std::set<SegmentStatus>> statusesFrom(const std::string& text)
     for (std::string word; std::getline(words, word, ',');) {
         const auto status = project::segmentStatusFrom(word);
         if (!status)
-            return fail(ErrorCode::UsageWrong, "--status " + word, "there are draft, accepted, reviewed, flagged, rejected and all");
+            return fail(ErrorCode::UsageWrong, "--status " + word,
+                        "there are draft, accepted, reviewed, flagged, rejected and all");
         statuses.insert(*status);
     }
     return statuses;
 }
 
 /// The names that the format and people use.
-std::string splitFrom(const std::string& text)
-{
-    return text == "val" || text == "validation" ? "validate" : text;
-}
+std::string splitFrom(const std::string& text) { return text == "val" || text == "validation" ? "validate" : text; }
 
 Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context& context)
 {
@@ -55,7 +53,8 @@ Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context
     if (format == nullptr || !format->exports)
         return fail(ErrorCode::FormatUnknown, options.format, "this version writes msrvtt");
     if (options.clips != "none")
-        return fail(ErrorCode::NotSupported, "--clips " + options.clips, "this version writes captions without cutting clips", "leave --clips out");
+        return fail(ErrorCode::NotSupported, "--clips " + options.clips,
+                    "this version writes captions without cutting clips", "leave --clips out");
     formats::ExportOptions wanted;
     if (!options.status.empty()) {
         DESCANT_TRY(wanted.statuses, statusesFrom(options.status));
@@ -70,7 +69,10 @@ Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context
         return cancelled();
     DESCANT_TRY(const formats::ExportReport report, formats::exportMsrvtt(document, options.out, wanted));
     Answer answer;
-    answer.json = {{"format", options.format}, {"out", options.out}, {"videos", report.videos}, {"sentences", report.sentences},
+    answer.json = {{"format", options.format},
+                   {"out", options.out},
+                   {"videos", report.videos},
+                   {"sentences", report.sentences},
                    {"losses", report.losses}};
     answer.text = fmt::format("{} sentences for {} videos written to {}", report.sentences, report.videos, options.out);
     for (const std::string& loss : report.losses)
@@ -88,9 +90,13 @@ void addExport(CommandTable& table)
     command->add_option("--format", options->format, "msrvtt")->capture_default_str();
     command->add_option("--out", options->out, "The file to write")->required();
     command->add_option("--split", options->split, "Only this split: train, validate or test");
-    command->add_option("--status", options->status, "Only these, with commas between, or all (default: accepted,reviewed)");
-    command->add_flag("--proposals", options->proposals, "Where nobody has written a text, write the model's best proposal");
-    command->add_option("--clips", options->clips, "copy, encode or none")->check(CLI::IsMember({"copy", "encode", "none"}))->capture_default_str();
+    command->add_option("--status", options->status,
+                        "Only these, with commas between, or all (default: accepted,reviewed)");
+    command->add_flag("--proposals", options->proposals,
+                      "Where nobody has written a text, write the model's best proposal");
+    command->add_option("--clips", options->clips, "copy, encode or none")
+        ->check(CLI::IsMember({"copy", "encode", "none"}))
+        ->capture_default_str();
     table.onRun(command, [options](const Context& context) { return exportProject(*options, context); });
 }
 

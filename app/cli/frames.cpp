@@ -49,7 +49,8 @@ Outcome<Answer> writeFrames(const FramesOptions& options, const Context& context
         frames.push_back({{"file", name}, {"frame", frame.frame}, {"pts", frame.pts}, {"time", seconds(frame.time)}});
     }
     Answer answer;
-    answer.json = {{"presented", sampled.presented}, {"time_base", fraction(sampled.timeBase)}, {"frames", std::move(frames)}};
+    answer.json = {
+        {"presented", sampled.presented}, {"time_base", fraction(sampled.timeBase)}, {"frames", std::move(frames)}};
     DESCANT_CHECK(writeFileAtomically(folder.file("times.json"), answer.json.dump(1) + "\n"));
     folder.keep();
     answer.text = fmt::format("{} of {} frames written to {}", sampled.frames.size(), sampled.presented, options.out);
@@ -60,11 +61,14 @@ Outcome<Answer> writeFrames(const FramesOptions& options, const Context& context
 
 void addFrames(CommandTable& table)
 {
-    CLI::App* command = table.command("frames", "Write the very frames that a model would see, as PNG, with their times");
+    CLI::App* command =
+        table.command("frames", "Write the very frames that a model would see, as PNG, with their times");
     auto options = std::make_shared<FramesOptions>();
     command->add_option("FILE", options->file, "The media file")->required();
     addStretchOptions(command, options->stretch);
-    command->add_option("--count", options->count, "How many frames, evenly spread")->check(CLI::Range(1, 100000))->capture_default_str();
+    command->add_option("--count", options->count, "How many frames, evenly spread")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
     command->add_option("--out", options->out, "Folder for 000.png, 001.png, … and times.json")->required();
     command->add_option("--size", options->size, "Resize to WxH (default: as in the file)");
     command->add_option("--model", options->model, "Resize as this model package asks");

@@ -59,7 +59,10 @@ Outcome<Answer> importCorpus(const ImportOptions& options, const Context& contex
         DESCANT_CHECK(session->flush());
     }
     Answer answer;
-    answer.json = {{"added", plan->added}, {"changed", plan->changed}, {"skipped", plan->skipped}, {"problems", toJson(plan->problems)}};
+    answer.json = {{"added", plan->added},
+                   {"changed", plan->changed},
+                   {"skipped", plan->skipped},
+                   {"problems", toJson(plan->problems)}};
     answer.text = fmt::format("{} added, {} changed, {} there already{}", plan->added, plan->changed, plan->skipped,
                               options.dryRun ? " (tried only: nothing was written)" : "");
     if (!plan->problems.empty())

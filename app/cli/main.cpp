@@ -11,8 +11,8 @@ int main(int argumentCount, char** arguments)
     holdSignals();
     try {
         CommandTable table;
-        for (const auto add : {addProbe, addFrames, addPeaks, addPropose, addModel, addProject, addImport, addExport, addDemoWorld,
-                               addBench})
+        for (const auto add : {addProbe, addFrames, addPeaks, addPropose, addModel, addProject, addImport, addExport,
+                               addDemoWorld, addBench})
             add(table);
         return table.run(argumentCount, arguments);
     } catch (const std::exception& problem) {

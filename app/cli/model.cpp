@@ -32,10 +32,12 @@ Outcome<Answer> showModel(const std::string& folder)
 
 Outcome<Answer> verifyModel(const std::string& folder, const Context& context)
 {
-    DESCANT_TRY(const inference::PackageVerification found, inference::verifyPackage(folder, context.stop, context.progress));
+    DESCANT_TRY(const inference::PackageVerification found,
+                inference::verifyPackage(folder, context.stop, context.progress));
     Answer answer;
     answer.json = {{"ok", true}, {"files", found.files}, {"tensors", found.tensors}, {"bytes", found.bytes}};
-    answer.text = fmt::format("{} is whole: {} files, {} tensors, {} bytes", folder, found.files, found.tensors, found.bytes);
+    answer.text =
+        fmt::format("{} is whole: {} files, {} tensors, {} bytes", folder, found.files, found.tensors, found.bytes);
     return answer;
 }
 
@@ -68,7 +70,8 @@ Outcome<Answer> assembleModel(const AssembleOptions& options, const Context& con
         return fail(ErrorCode::NotSupported, options.authors.empty() ? options.blip2 : options.authors,
                     "this version assembles packages from Descant's own weights", "give --weights");
     if (options.weights.empty())
-        return fail(ErrorCode::UsageWrong, "model assemble", "--weights is missing", "see descant-cli model assemble --help");
+        return fail(ErrorCode::UsageWrong, "model assemble", "--weights is missing",
+                    "see descant-cli model assemble --help");
     inference::AssembleRequest request;
     request.weights = options.weights;
     request.tokenizer = options.spiece;
@@ -94,7 +97,8 @@ void addAssemble(CommandTable& table, CLI::App* group)
     command->add_option("--authors", options->authors, "A training file of the authors");
     command->add_option("--blip2", options->blip2, "A folder from a hub");
     command->add_option("--spiece", options->spiece, "spiece.model (default: the one beside the weights)");
-    command->add_option("--config", options->config, "JSON with the architecture's values that the weights do not tell");
+    command->add_option("--config", options->config,
+                        "JSON with the architecture's values that the weights do not tell");
     command->add_option("--dtype", options->dtype, "as-stored, fp32, bf16 or fp16")->capture_default_str();
     command->add_option("--name", options->name, "The package's name");
     command->add_option("--prompt", options->prompt, "The package's prompt");

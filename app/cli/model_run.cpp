@@ -15,8 +15,7 @@ struct RunOptions {
     std::optional<double> lengthPenalty, repetitionPenalty;
 };
 
-template <typename Value>
-void take(Value& value, const std::optional<Value>& wanted)
+template <typename Value> void take(Value& value, const std::optional<Value>& wanted)
 {
     value = wanted.value_or(value);
 }
@@ -34,7 +33,8 @@ Result<inference::GenerationSettings> generationOf(const RunOptions& options)
     take(settings.noRepeatNgram, options.noRepeatNgram);
     take(settings.candidates, options.candidates);
     if (options.earlyStopping)
-        settings.earlyStopping = *options.earlyStopping != 0 ? inference::EarlyStopping::Yes : inference::EarlyStopping::No;
+        settings.earlyStopping =
+            *options.earlyStopping != 0 ? inference::EarlyStopping::Yes : inference::EarlyStopping::No;
     if (!options.scorer.empty())
         settings.scorer = options.scorer == "new" ? inference::Scorer::New : inference::Scorer::Old;
     return settings;
@@ -51,7 +51,9 @@ Outcome<Answer> runComponent(const RunOptions& options, const Context& context)
     request.sampleRate = options.sampleRate;
     request.size = options.size;
     request.device = options.device;
-    request.resizeFunction = [](ImageView image, int width, int height) { return media::resizeSwscaleBilinear(image, {width, height}); };
+    request.resizeFunction = [](ImageView image, int width, int height) {
+        return media::resizeSwscaleBilinear(image, {width, height});
+    };
     DESCANT_TRY(request.precision, inference::precisionFromName(options.precision));
     if (!options.resize.empty()) {
         DESCANT_TRY(request.resize, inference::resizeRecipeFromName(options.resize));
@@ -63,7 +65,10 @@ Outcome<Answer> runComponent(const RunOptions& options, const Context& context)
         return fail(ErrorCode::UsageWrong, "model run", "--inputs is missing", "see descant-cli model run --help");
     DESCANT_CHECK(inference::runComponent(request, context.stop, context.progress));
     Answer answer;
-    answer.json = {{"component", options.component}, {"out", options.out}, {"precision", options.precision}, {"device", options.device}};
+    answer.json = {{"component", options.component},
+                   {"out", options.out},
+                   {"precision", options.precision},
+                   {"device", options.device}};
     answer.text = "written to " + options.out;
     return answer;
 }
@@ -88,7 +93,9 @@ void addModelRun(CommandTable& table, CLI::App* group)
     CLI::App* command = table.command(group, "run", "Run one part of a model on tensors, to compare it with others");
     auto options = std::make_shared<RunOptions>();
     command->add_option("--model", options->model, "The package's folder")->required();
-    command->add_option("--component", options->component, "Which part")->required()->check(CLI::IsMember(inference::componentNames()));
+    command->add_option("--component", options->component, "Which part")
+        ->required()
+        ->check(CLI::IsMember(inference::componentNames()));
     command->add_option("--inputs", options->inputs, "*.safetensors with the inputs");
     command->add_option("--out", options->out, "*.safetensors for the outputs")->required();
     command->add_option("--text", options->text, "tokenizer: the text");

@@ -51,7 +51,8 @@ Result<media::PixelSize> parseSize(const std::string& text)
     const auto width = std::from_chars(text.data(), end, size.width);
     if (width.ec == std::errc() && width.ptr != end && *width.ptr == 'x') {
         const auto height = std::from_chars(width.ptr + 1, end, size.height);
-        if (height.ec == std::errc() && height.ptr == end && size.width > 0 && size.height > 0 && size.width <= 16384 && size.height <= 16384)
+        if (height.ec == std::errc() && height.ptr == end && size.width > 0 && size.height > 0 && size.width <= 16384
+            && size.height <= 16384)
             return size;
     }
     return fail(ErrorCode::UsageWrong, "--size " + text, "a size is written as 224x224");

@@ -18,7 +18,8 @@ bool progressShown = false;
 /// One line, whatever a file name holds.
 std::string oneLine(std::string text)
 {
-    std::replace_if(text.begin(), text.end(), [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
+    std::replace_if(
+        text.begin(), text.end(), [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
     return text;
 }
 
@@ -43,7 +44,8 @@ Json errorToJson(const Error& error)
     std::string message(errorSentence(error.code));
     if (!error.detail.empty())
         message += " (" + error.detail + ")";
-    Json json{{"code", errorName(error.code)}, {"message", message}, {"subject", error.subject}, {"advice", adviceOf(error)}};
+    Json json{
+        {"code", errorName(error.code)}, {"message", message}, {"subject", error.subject}, {"advice", adviceOf(error)}};
     if (!error.items.empty())
         json["keys"] = error.items;
     return json;
@@ -79,7 +81,11 @@ int printError(const Error& error, OutputForm form)
 int printCancelled(OutputForm form)
 {
     if (form == OutputForm::Document)
-        printJson({{"error", {{"code", "cancelled"}, {"message", "Cancelled"}, {"subject", ""}, {"advice", "run it again to start anew"}}}});
+        printJson({{"error",
+                    {{"code", "cancelled"},
+                     {"message", "Cancelled"},
+                     {"subject", ""},
+                     {"advice", "run it again to start anew"}}}});
     std::fprintf(stderr, "descant-cli: Cancelled: the work that had begun: run it again to start anew\n");
     return 3;
 }

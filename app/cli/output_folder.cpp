@@ -20,7 +20,10 @@ Result<OutputFolder> OutputFolder::make(const std::filesystem::path& path)
 }
 
 OutputFolder::OutputFolder(OutputFolder&& other) noexcept
-    : m_path(std::move(other.m_path)), m_files(std::move(other.m_files)), m_origin(other.m_origin), m_kept(std::exchange(other.m_kept, true))
+    : m_path(std::move(other.m_path)),
+      m_files(std::move(other.m_files)),
+      m_origin(other.m_origin),
+      m_kept(std::exchange(other.m_kept, true))
 {
 }
 

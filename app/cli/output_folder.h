@@ -23,7 +23,7 @@ public:
 
 private:
     enum class Origin { MadeHere, WasThere };
-    OutputFolder(std::filesystem::path path, Origin origin) : m_path(std::move(path)), m_origin(origin) {}
+    OutputFolder(std::filesystem::path path, Origin origin) : m_path(std::move(path)), m_origin(origin) { }
 
     std::filesystem::path m_path;
     std::vector<std::filesystem::path> m_files;

@@ -25,11 +25,15 @@ Outcome<Answer> writePeaks(const PeaksOptions& options, const Context& context)
     DESCANT_TRY(const media::Peaks peaks, media::computePeaks(options.file, wanted, context.stop, context.progress));
     DESCANT_CHECK(media::writePeaks(peaks, options.out));
     Answer answer;
-    answer.json = {{"file", options.file}, {"out", options.out}, {"sample_rate", peaks.sampleRate},
-                   {"samples_per_pixel", peaks.samplesPerPixel}, {"bits", options.bits}, {"channels", peaks.channels},
+    answer.json = {{"file", options.file},
+                   {"out", options.out},
+                   {"sample_rate", peaks.sampleRate},
+                   {"samples_per_pixel", peaks.samplesPerPixel},
+                   {"bits", options.bits},
+                   {"channels", peaks.channels},
                    {"length", peaks.pixels()}};
-    answer.text = fmt::format("{} points of {} samples at {} Hz written to {}", peaks.pixels(), peaks.samplesPerPixel, peaks.sampleRate,
-                              options.out);
+    answer.text = fmt::format("{} points of {} samples at {} Hz written to {}", peaks.pixels(), peaks.samplesPerPixel,
+                              peaks.sampleRate, options.out);
     return answer;
 }
 
@@ -42,8 +46,11 @@ void addPeaks(CommandTable& table)
     command->add_option("FILE", options->file, "The media file")->required();
     command->add_option("--out", options->out, "The file to write, usually *.dat")->required();
     command->add_option("--samples-per-pixel", options->samplesPerPixel, "Samples in one point")
-        ->check(CLI::Range(2, 1 << 24))->capture_default_str();
-    command->add_option("--bits", options->bits, "8 or 16 bits a value")->check(CLI::IsMember({8, 16}))->capture_default_str();
+        ->check(CLI::Range(2, 1 << 24))
+        ->capture_default_str();
+    command->add_option("--bits", options->bits, "8 or 16 bits a value")
+        ->check(CLI::IsMember({8, 16}))
+        ->capture_default_str();
     command->add_flag("--split-channels", options->split, "Each channel for itself (default: their mean)");
     table.onRun(command, [options](const Context& context) { return writePeaks(*options, context); });
 }

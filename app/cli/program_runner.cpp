@@ -30,7 +30,7 @@ Result<void> runProgram(const std::vector<std::string>& arguments)
 {
     std::vector<char*> pointers;
     for (const std::string& argument : arguments)
-        pointers.push_back(const_cast<char*>(argument.c_str()));   // posix_spawn does not write to them
+        pointers.push_back(const_cast<char*>(argument.c_str())); // posix_spawn does not write to them
     pointers.push_back(nullptr);
 
     posix_spawn_file_actions_t actions;

@@ -20,13 +20,17 @@ struct ProjectOptions {
     bool deep = false;
 };
 
-std::vector<std::filesystem::path> pathsOf(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
+std::vector<std::filesystem::path> pathsOf(const std::vector<std::string>& names)
+{
+    return {names.begin(), names.end()};
+}
 
 Json mediaToJson(const std::vector<project::Medium>& media)
 {
     Json list = Json::array();
     for (const project::Medium& medium : media)
-        list.push_back({{"id", medium.id}, {"name", medium.name}, {"path", medium.path}, {"duration", seconds(medium.duration)}});
+        list.push_back(
+            {{"id", medium.id}, {"name", medium.name}, {"path", medium.path}, {"duration", seconds(medium.duration)}});
     return list;
 }
 
@@ -57,11 +61,16 @@ Outcome<Answer> addToProject(const ProjectOptions& options, const Context& conte
 {
     DESCANT_TRY(const std::unique_ptr<ProjectSession> session, ProjectSession::open(options.project));
     const std::size_t before = session->document().mediaCount();
-    DESCANT_TRY(const std::vector<project::Medium> media, workflows::addMediaFiles(*session, pathsOf(options.media), context.stop));
+    DESCANT_TRY(const std::vector<project::Medium> media,
+                workflows::addMediaFiles(*session, pathsOf(options.media), context.stop));
     const std::size_t added = session->document().mediaCount() - before;
     Answer answer;
-    answer.json = {{"project", options.project}, {"added", added}, {"media", session->document().mediaCount()}, {"files", mediaToJson(media)}};
-    answer.text = fmt::format("{} added to {}, {} were there already", added, options.project, media.size() - std::min(media.size(), added));
+    answer.json = {{"project", options.project},
+                   {"added", added},
+                   {"media", session->document().mediaCount()},
+                   {"files", mediaToJson(media)}};
+    answer.text = fmt::format("{} added to {}, {} were there already", added, options.project,
+                              media.size() - std::min(media.size(), added));
     return answer;
 }
 
@@ -74,9 +83,9 @@ Outcome<Answer> showProject(const ProjectOptions& options)
     answer.json["schema"] = file.schema();
     answer.json.update(summaryOf(document));
     answer.json["journal"] = journal.size();
-    answer.text = fmt::format("{}: {} media, {} segments, {} with text, {} proposals, {} steps in the journal", options.project,
-                              document.mediaCount(), document.segmentCount(), answer.json["texts"].get<std::size_t>(),
-                              document.proposalCount(), journal.size());
+    answer.text = fmt::format("{}: {} media, {} segments, {} with text, {} proposals, {} steps in the journal",
+                              options.project, document.mediaCount(), document.segmentCount(),
+                              answer.json["texts"].get<std::size_t>(), document.proposalCount(), journal.size());
     return answer;
 }
 
@@ -129,8 +138,9 @@ std::string checkTime(const std::string& text)
     static const std::string shape = "0000-00-00T00:00:00.";
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool digit = text[i] >= '0' && text[i] <= '9';
-        const bool fits = i < shape.size() ? (shape[i] == '0' ? digit : text[i] == shape[i] || (i == 19 && text[i] == 'Z'))
-                                           : digit || (text[i] == 'Z' && i + 1 == text.size());
+        const bool fits = i < shape.size()
+            ? (shape[i] == '0' ? digit : text[i] == shape[i] || (i == 19 && text[i] == 'Z'))
+            : digit || (text[i] == 'Z' && i + 1 == text.size());
         if (!fits)
             return "a time is written as 2026-01-05T10:00:00Z";
     }

@@ -7,8 +7,8 @@ Json summaryOf(const project::Document& document)
 {
     using project::SegmentStatus;
     Json byStatus = Json::object();
-    for (const SegmentStatus status : {SegmentStatus::Draft, SegmentStatus::Accepted, SegmentStatus::Reviewed, SegmentStatus::Flagged,
-                                       SegmentStatus::Rejected})
+    for (const SegmentStatus status : {SegmentStatus::Draft, SegmentStatus::Accepted, SegmentStatus::Reviewed,
+                                       SegmentStatus::Flagged, SegmentStatus::Rejected})
         byStatus[std::string(project::nameOf(status))] = 0;
     std::size_t texts = 0;
     for (const project::Medium* medium : document.media()) {
@@ -18,8 +18,11 @@ Json summaryOf(const project::Document& document)
             count = count.get<int>() + 1;
         }
     }
-    return {{"media", document.mediaCount()}, {"segments", document.segmentCount()}, {"texts", texts},
-            {"proposals", document.proposalCount()}, {"by_status", std::move(byStatus)}};
+    return {{"media", document.mediaCount()},
+            {"segments", document.segmentCount()},
+            {"texts", texts},
+            {"proposals", document.proposalCount()},
+            {"by_status", std::move(byStatus)}};
 }
 
 } // namespace descant::cli

@@ -21,12 +21,15 @@ Json toJson(const inference::Candidate& candidate, inference::EvidenceWanted wan
     Json tokens = Json::array();
     for (const inference::CandidateToken& token : candidate.tokens)
         tokens.push_back({{"text", token.text}, {"logprob", token.logProbability}});
-    Json json{{"text", candidate.text}, {"score", candidate.score}, {"ids", candidate.ids}, {"tokens", std::move(tokens)}};
+    Json json{
+        {"text", candidate.text}, {"score", candidate.score}, {"ids", candidate.ids}, {"tokens", std::move(tokens)}};
     if (wanted == inference::EvidenceWanted::No)
         return json;
     json["evidence"] = Json::array();
     for (const inference::TokenEvidence& evidence : candidate.evidence)
-        json["evidence"].push_back({{"token", evidence.token}, {"visual_share", evidence.visualShare}, {"frames", evidence.frames},
+        json["evidence"].push_back({{"token", evidence.token},
+                                    {"visual_share", evidence.visualShare},
+                                    {"frames", evidence.frames},
                                     {"audio", evidence.audio}});
     return json;
 }
@@ -39,13 +42,15 @@ Json toJson(const CaptionedStretch& stretch, inference::EvidenceWanted wanted)
     Json candidates = Json::array();
     for (const inference::Candidate& candidate : stretch.candidates)
         candidates.push_back(toJson(candidate, wanted));
-    return {{"media", stretch.media.string()}, {"start", seconds(stretch.range.start)}, {"end", seconds(stretch.range.end)},
-            {"frames", std::move(frames)}, {"audio_seconds", seconds(stretch.heard)}, {"candidates", std::move(candidates)}};
+    return {{"media", stretch.media.string()},         {"start", seconds(stretch.range.start)},
+            {"end", seconds(stretch.range.end)},       {"frames", std::move(frames)},
+            {"audio_seconds", seconds(stretch.heard)}, {"candidates", std::move(candidates)}};
 }
 
 std::string inWords(const CaptionedStretch& stretch)
 {
-    std::string text = fmt::format("{}  {} to {} s", stretch.media.string(), formatSeconds(stretch.range.start), formatSeconds(stretch.range.end));
+    std::string text = fmt::format("{}  {} to {} s", stretch.media.string(), formatSeconds(stretch.range.start),
+                                   formatSeconds(stretch.range.end));
     for (const inference::Candidate& candidate : stretch.candidates)
         text += fmt::format("\n  {:7.3f}  {}", candidate.score, candidate.text);
     return text;
@@ -79,7 +84,8 @@ private:
     {
         DESCANT_TRY(const std::vector<TimeRange> ranges, stretchesOf(media, m_options, m_context.stop));
         for (const TimeRange& range : ranges) {
-            DESCANT_TRY(CaptionedStretch stretch, m_engine.propose(media, range, m_wish, m_context.stop, m_context.progress));
+            DESCANT_TRY(CaptionedStretch stretch,
+                        m_engine.propose(media, range, m_wish, m_context.stop, m_context.progress));
             stretches.push_back(std::move(stretch));
         }
         return {};
@@ -95,10 +101,16 @@ Answer answerOf(const Run& run, CaptionEngine& engine, const ProposeOptions& opt
 {
     const inference::ModelPackage& package = engine.package();
     Answer answer;
-    answer.json = {{"model", {{"name", package.name()}, {"version", package.version()},
-                              {"variant", options.variant.empty() ? inference::variantName(package.architecture().variant) : options.variant},
-                              {"sha256", package.sha256()}}},
-                   {"device", engine.captioner().device()}, {"precision", options.precision}, {"segments", Json::array()}};
+    answer.json = {
+        {"model",
+         {{"name", package.name()},
+          {"version", package.version()},
+          {"variant",
+           options.variant.empty() ? inference::variantName(package.architecture().variant) : options.variant},
+          {"sha256", package.sha256()}}},
+        {"device", engine.captioner().device()},
+        {"precision", options.precision},
+        {"segments", Json::array()}};
     for (const CaptionedStretch& stretch : run.stretches) {
         answer.json["segments"].push_back(toJson(stretch, wish.evidence));
         answer.text += (answer.text.empty() ? "" : "\n") + inWords(stretch);
@@ -131,7 +143,8 @@ Outcome<Answer> propose(const ProposeOptions& options, const Context& context)
     // Only now: a run that was cancelled leaves nothing behind.
     for (const CaptionedStretch& stretch : run.stretches) {
         if (session)
-            DESCANT_CHECK(workflows::storeCaptions(*session, stretch, workflows::toProposals(stretch, engine, wish), context.stop));
+            DESCANT_CHECK(workflows::storeCaptions(*session, stretch, workflows::toProposals(stretch, engine, wish),
+                                                   context.stop));
     }
     return answerOf(run, engine, options, wish);
 }

@@ -14,8 +14,10 @@ void addProposeOptions(CLI::App* command, ProposeOptions& options)
     command->add_option("--beams", options.beams, "Width of the search; 1 is greedy")->check(CLI::Range(1, 64));
     command->add_flag("--sample", options.sample, "Draw at random in place of searching");
     command->add_option("--temperature", options.sampling.temperature, "With --sample")->check(CLI::Range(0.01, 100.0));
-    command->add_option("--top-k", options.sampling.topK, "With --sample: only the likeliest so many")->check(CLI::Range(0, 1 << 20));
-    command->add_option("--top-p", options.sampling.topP, "With --sample: only the likeliest with this share")->check(CLI::Range(0.001, 1.0));
+    command->add_option("--top-k", options.sampling.topK, "With --sample: only the likeliest so many")
+        ->check(CLI::Range(0, 1 << 20));
+    command->add_option("--top-p", options.sampling.topP, "With --sample: only the likeliest with this share")
+        ->check(CLI::Range(0.001, 1.0));
     command->add_option("--seed", options.sampling.seed, "With --sample: the same seed gives the same captions");
     command->add_option("--prefix", options.prefix, "A beginning that every caption continues");
     command->add_option("--prompt", options.prompt, "The prompt (default: the package's)");
@@ -47,7 +49,8 @@ Result<workflows::CaptionWish> wishOf(const ProposeOptions& options)
     return wish;
 }
 
-Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options, std::stop_token stop)
+Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options,
+                                            std::stop_token stop)
 {
     DESCANT_TRY(const TimeRange whole, stretchOf(media, options.stretch, stop));
     if (!options.every)

@@ -21,6 +21,7 @@ void addProposeOptions(CLI::App* command, ProposeOptions& options);
 /// What the options wish of the model. UsageWrong for a variant that there is not.
 Result<workflows::CaptionWish> wishOf(const ProposeOptions& options);
 /// The stretches of a file, in order of time.
-Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options, std::stop_token stop);
+Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options,
+                                            std::stop_token stop);
 
 } // namespace descant::cli

@@ -20,15 +20,16 @@ CaptionEngine::CaptionEngine(inference::ModelPackage package, std::unique_ptr<in
 {
 }
 
-Outcome<CaptionEngine> CaptionEngine::load(const std::filesystem::path& folder, const EngineOptions& options, std::stop_token stop,
-                                           const ProgressSink& progress)
+Outcome<CaptionEngine> CaptionEngine::load(const std::filesystem::path& folder, const EngineOptions& options,
+                                           std::stop_token stop, const ProgressSink& progress)
 {
     DESCANT_TRY(inference::ModelPackage package, inference::ModelPackage::open(folder));
     inference::CaptionerOptions wanted;
     wanted.device = options.device;
     wanted.precision = options.precision;
     wanted.resize = resizeForModel;
-    DESCANT_TRY(std::unique_ptr<inference::Captioner> captioner, inference::Captioner::load(package, wanted, stop, progress));
+    DESCANT_TRY(std::unique_ptr<inference::Captioner> captioner,
+                inference::Captioner::load(package, wanted, stop, progress));
     return CaptionEngine(std::move(package), std::move(captioner));
 }
 
@@ -42,8 +43,9 @@ inference::GenerationSettings CaptionEngine::settingsFor(const CaptionWish& wish
     return settings;
 }
 
-Outcome<std::vector<inference::Candidate>> CaptionEngine::proposeFor(const Clip& clip, const std::string& cacheKey, const CaptionWish& wish,
-                                                                     std::stop_token stop, const ProgressSink& progress)
+Outcome<std::vector<inference::Candidate>> CaptionEngine::proposeFor(const Clip& clip, const std::string& cacheKey,
+                                                                     const CaptionWish& wish, std::stop_token stop,
+                                                                     const ProgressSink& progress)
 {
     inference::CaptionInput input;
     input.prompt = wish.prompt;
@@ -55,10 +57,12 @@ Outcome<std::vector<inference::Candidate>> CaptionEngine::proposeFor(const Clip&
     return m_captioner->propose(input, settingsFor(wish), wish.evidence, stop, progress);
 }
 
-Outcome<CaptionedStretch> CaptionEngine::propose(const std::filesystem::path& media, TimeRange range, const CaptionWish& wish,
-                                                 std::stop_token stop, const ProgressSink& progress)
+Outcome<CaptionedStretch> CaptionEngine::propose(const std::filesystem::path& media, TimeRange range,
+                                                 const CaptionWish& wish, std::stop_token stop,
+                                                 const ProgressSink& progress)
 {
-    DESCANT_TRY(const Clip clip, readClip(media, range, m_package, m_captioner->windowSeconds(), wish.senses, stop, progress));
+    DESCANT_TRY(const Clip clip,
+                readClip(media, range, m_package, m_captioner->windowSeconds(), wish.senses, stop, progress));
     CaptionedStretch stretch{media, range, {}, clip.sound.length(), {}};
     for (const media::SampledFrame& frame : clip.pictures.frames)
         stretch.frames.push_back({frame.frame, frame.pts, frame.time});
@@ -66,7 +70,8 @@ Outcome<CaptionedStretch> CaptionEngine::propose(const std::filesystem::path& me
     return stretch;
 }
 
-std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, const CaptionEngine& engine, const CaptionWish& wish)
+std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, const CaptionEngine& engine,
+                                           const CaptionWish& wish)
 {
     nlohmann::json settings = inference::generationToJson(engine.settingsFor(wish));
     settings["prompt"] = wish.prompt.empty() ? engine.package().prompt() : wish.prompt;

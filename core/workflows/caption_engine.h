@@ -43,14 +43,15 @@ struct CaptionedStretch {
 class CaptionEngine {
 public:
     /// Errors: those of ModelPackage::open and Captioner::load.
-    static Outcome<CaptionEngine> load(const std::filesystem::path& folder, const EngineOptions& options, std::stop_token stop,
-                                       const ProgressSink& progress);
+    static Outcome<CaptionEngine> load(const std::filesystem::path& folder, const EngineOptions& options,
+                                       std::stop_token stop, const ProgressSink& progress);
 
     Outcome<CaptionedStretch> propose(const std::filesystem::path& media, TimeRange range, const CaptionWish& wish,
                                       std::stop_token stop, const ProgressSink& progress);
     /// The same on a clip that was read before; nothing is read again while `cacheKey` is remembered.
-    Outcome<std::vector<inference::Candidate>> proposeFor(const Clip& clip, const std::string& cacheKey, const CaptionWish& wish,
-                                                          std::stop_token stop, const ProgressSink& progress);
+    Outcome<std::vector<inference::Candidate>> proposeFor(const Clip& clip, const std::string& cacheKey,
+                                                          const CaptionWish& wish, std::stop_token stop,
+                                                          const ProgressSink& progress);
 
     const inference::ModelPackage& package() const { return m_package; }
     inference::Captioner& captioner() { return *m_captioner; }
@@ -65,6 +66,7 @@ private:
 };
 
 /// The candidates as a project keeps them, without a segment yet.
-std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, const CaptionEngine& engine, const CaptionWish& wish);
+std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, const CaptionEngine& engine,
+                                           const CaptionWish& wish);
 
 } // namespace descant::workflows

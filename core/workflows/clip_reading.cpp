@@ -27,8 +27,9 @@ PictureRecipe recipeOf(const inference::ModelPackage& package)
     return {media::PixelSize{size, size}, package.preprocessing().resize};
 }
 
-Outcome<media::SampledFrames> readFrames(const std::filesystem::path& path, TimeRange range, int count, const PictureRecipe& recipe,
-                                         std::stop_token stop, const ProgressSink& progress)
+Outcome<media::SampledFrames> readFrames(const std::filesystem::path& path, TimeRange range, int count,
+                                         const PictureRecipe& recipe, std::stop_token stop,
+                                         const ProgressSink& progress)
 {
     if (!recipe.size || recipe.resize == inference::ResizeRecipe::SwscaleBilinear)
         return media::sampleFrames(path, range, count, recipe.size, stop, progress);
@@ -66,7 +67,8 @@ Outcome<Clip> readClip(const std::filesystem::path& path, TimeRange range, const
     }
     if (!clip.pictures.frames.empty() || !clip.sound.empty())
         return clip;
-    return fail(missing.value_or(Error{ErrorCode::EmptyRange, path.string(), "neither picture nor sound there", {}, {}}));
+    return fail(
+        missing.value_or(Error{ErrorCode::EmptyRange, path.string(), "neither picture nor sound there", {}, {}}));
 }
 
 } // namespace descant::workflows

@@ -21,7 +21,8 @@ Result<std::filesystem::path> defaultModelFolder()
         return std::filesystem::path(chosen);
     std::error_code problem;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", problem);
-    for (std::filesystem::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    for (std::filesystem::path folder = program.parent_path(); folder.has_relative_path();
+         folder = folder.parent_path()) {
         for (const char* inside : {"models/demo", "share/descant/models/demo"}) {
             if (isPackage(folder / inside))
                 return folder / inside;

@@ -7,8 +7,8 @@
 
 namespace descant::workflows {
 
-/// Where the model is when nobody says: $DESCANT_MODEL, models/demo in a folder above the program, or the installed one.
-/// NoModel when there is none.
+/// Where the model is when nobody says: $DESCANT_MODEL, models/demo in a folder above the program, or the installed
+/// one. NoModel when there is none.
 Result<std::filesystem::path> defaultModelFolder();
 
 } // namespace descant::workflows

@@ -33,8 +33,8 @@ const project::Medium* findMedium(const project::Document& document, const proje
     return nullptr;
 }
 
-Outcome<std::vector<project::Medium>> addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files,
-                                                    std::stop_token stop)
+Outcome<std::vector<project::Medium>>
+addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files, std::stop_token stop)
 {
     std::vector<project::Medium> all, fresh;
     for (const std::filesystem::path& file : files) {
@@ -54,8 +54,8 @@ Outcome<std::vector<project::Medium>> addMediaFiles(ProjectSession& session, con
     return all;
 }
 
-Outcome<void> storeCaptions(ProjectSession& session, const CaptionedStretch& stretch, std::vector<project::Proposal> proposals,
-                            std::stop_token stop)
+Outcome<void> storeCaptions(ProjectSession& session, const CaptionedStretch& stretch,
+                            std::vector<project::Proposal> proposals, std::stop_token stop)
 {
     DESCANT_TRY(const std::vector<project::Medium> media, addMediaFiles(session, {stretch.media}, stop));
     const project::Medium* known = findMedium(session.document(), media.front());
