@@ -24,6 +24,6 @@ done
 cd "$project"
 if [ "$install" = yes ]; then install_packages build ui test demo; fi
 bash "$project/installer/fetch-libtorch.sh"
-configure_and_build -DDESCANT_TESTS=ON -DDESCANT_WARNINGS_AS_ERRORS="${CI:+ON}"
+configure_and_build -DDESCANT_TESTS=ON
 say "Testing"
 exec ctest --test-dir "$project/build/$preset" --output-on-failure --no-tests=error --parallel "$jobs" "$@"

@@ -18,8 +18,17 @@ sleep 1
 openbox >/dev/null 2>&1 &
 sleep 1
 
-start() { "$project/build/bin/descant" --project "$work/walk.descant" --model "$project/models/demo" "$@" 2>>"$work/log" & window=$!; sleep "${START_SECONDS:-6}"; xdotool search --sync --onlyvisible --pid "$window" >/dev/null; fill_screen; }
-fill_screen() { xdotool search --onlyvisible --pid "$window" windowmove 0 0 windowsize 100% 100% >/dev/null; sleep 1; }
+start() {
+  "$project/build/bin/descant" --project "$work/walk.descant" --model "$project/models/demo" "$@" 2>>"$work/log" & window=$!
+  sleep "${START_SECONDS:-6}"
+  kill -0 "$window"
+  # The largest window of the screen is the program's; it fills the screen.
+  local id
+  for id in $(xdotool search --onlyvisible --name 'Descant' 2>/dev/null); do
+    xdotool windowmove "$id" 0 0 windowsize "$id" 1440 900 windowfocus "$id" || true
+  done
+  sleep 1
+}
 keys() { local key; for key in "$@"; do xdotool key --clearmodifiers "$key"; sleep 0.25; done; }
 picture() { sleep 0.5; import -window root "$pictures/$1.png"; echo "$pictures/$1.png"; }
 seconds_on() { local second; for ((second = 0; second < $1; second++)); do keys shift+Right; done; sleep 0.5; }
@@ -31,9 +40,14 @@ walk() {
   picture "open-$theme"
   seconds_on 3; keys i; seconds_on 6; keys o; sleep 0.5
   picture "segment-$theme"
-  keys g; sleep "${PROPOSE_SECONDS:-8}"
-  picture "proposals-$theme"
-  keys 1; sleep 0.5; xdotool type --delay 30 " on a quiet morning"; sleep 0.5
+  if [ -e "$project/models/demo/descant-model.json" ]; then
+    keys g; sleep "${PROPOSE_SECONDS:-8}"
+    picture "proposals-$theme"
+    keys 1
+  else
+    keys Return
+  fi
+  sleep 0.5; xdotool type --delay 40 "A green valley with a fir tree under pink clouds"; sleep 0.5
   picture "annotate-$theme"
   keys ctrl+Return; sleep 1
   picture "accepted-$theme"

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/internal/caption_stage.h"
+#include "core/training/internal/optimiser.h"
+#include "core/training/internal/parameters.h"
+#include "core/training/internal/stage.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace descant::training {
+namespace {
+
+using inference::Weights;
+
+TEST(Schedule, warmsUpInALineAndEndsAtTheLowestRate)
+{
+    const Schedule schedule{1.0, 0.1, 10, 110};
+    EXPECT_DOUBLE_EQ(schedule.rate(0), 0.1);
+    EXPECT_DOUBLE_EQ(schedule.rate(9), 1.0);
+    EXPECT_DOUBLE_EQ(schedule.rate(10), 1.0);
+    EXPECT_NEAR(schedule.rate(60), 0.55, 1e-12);
+    EXPECT_NEAR(schedule.rate(110), 0.1, 1e-12);
+}
+
+TEST(DecoderBatch, shiftsLabelsRightAndLeavesPaddingOut)
+{
+    const DecoderBatch batch = decoderBatch({{7, 8, 1}, {9, 1}});
+    EXPECT_TRUE(at::equal(batch.inputs, at::tensor({0, 7, 8, 0, 9, 0}, at::kLong).view({2, 3})));
+    EXPECT_TRUE(at::equal(batch.labels, at::tensor({7, 8, 1, 9, 1, -100}, at::kLong).view({2, 3})));
+}
+
+TEST(Optimiser, movesAgainstTheGradientByTheRateAndForgetsIt)
+{
+    Weights weights;
+    weights.set("bias", at::full({1}, 2.0).set_requires_grad(true));
+    Optimiser optimiser(weights, {"bias"}, {});
+    weights.get("bias").pow(2).sum().backward();
+    EXPECT_NEAR(optimiser.step(0.5), 4.0, 1e-6);
+    EXPECT_NEAR(weights.get("bias").item<double>(), 1.5, 1e-5);
+    EXPECT_FALSE(weights.get("bias").grad().defined());
+}
+
+class Stage : public ::testing::Test {
+protected:
+    void SetUp() override
+    {
+        m_folder = std::filesystem::temp_directory_path()
+            / ("descant_training_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
+        std::filesystem::remove_all(m_folder);
+        std::filesystem::create_directories(m_folder);
+    }
+    void TearDown() override { std::filesystem::remove_all(m_folder); }
+
+    static Weights fresh()
+    {
+        at::manual_seed(3);
+        Weights weights;
+        addHead(weights, "layer", 4, 6);
+        return weights;
+    }
+    /// 400 steps, or as many as are done when stop is asked for in step `stopAt`.
+    Outcome<void> run(Weights& weights, const char* file, std::int64_t stopAt) const
+    {
+        std::stop_source source;
+        const StageSettings settings{"test", {1e-2, 1e-4, 5, 400}, 8, m_folder / file, 1};
+        const auto names = chooseTrainable(weights, [](const std::string&) { return true; });
+        return runStage(
+            settings, weights, names,
+            [&](std::int64_t step) {
+                if (step + 1 == stopAt)
+                    source.request_stop();
+                const at::Tensor input = at::randn({8, 6});
+                return (at::linear(input, weights.get("layer.weight"), weights.get("layer.bias")) - 1).pow(2).mean();
+            },
+            source.get_token(), {});
+    }
+
+    std::filesystem::path m_folder;
+};
+
+TEST_F(Stage, goesOnAfterAnInterruptionToTheSameBits)
+{
+    Weights whole = fresh();
+    ASSERT_TRUE(run(whole, "whole", 0));
+    Weights parts = fresh();
+    const auto interrupted = run(parts, "parts", 250);
+    ASSERT_FALSE(interrupted);
+    EXPECT_TRUE(isCancelled(interrupted.error()));
+    Weights resumed = fresh();
+    ASSERT_TRUE(run(resumed, "parts", 0));
+    EXPECT_TRUE(at::equal(whole.get("layer.weight"), resumed.get("layer.weight")));
+    EXPECT_TRUE(at::equal(whole.get("layer.bias"), resumed.get("layer.bias")));
+}
+
+TEST_F(Stage, refusesACheckpointOfAnotherSize)
+{
+    Weights weights = fresh();
+    ASSERT_TRUE(run(weights, "small", 0));
+    Weights other;
+    addHead(other, "layer", 5, 6);
+    const auto outcome = run(other, "small", 0);
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(std::get<Error>(outcome.error()).code, ErrorCode::TensorMismatch);
+}
+
+} // namespace
+} // namespace descant::training
