@@ -195,7 +195,8 @@ void CaptioningService::setModel(const std::filesystem::path& folder, Described 
     m_state->enqueue({[state = m_state.get(), folder, described](std::stop_token) {
                           state->loaded.reset();
                           state->package.reset();
-                          Result<ModelPackage> package = ModelPackage::open(folder);
+                          // Nobody chose a folder, and the program came without a model: that is no lost file.
+                          Result<ModelPackage> package = folder.empty() ? fail(ErrorCode::NoModel, {}) : ModelPackage::open(folder);
                           if (!package) {
                               described(fail(package.error()));
                               return;

@@ -10,6 +10,9 @@ video=${1:-$project/resources/sample/big_buck_bunny.mp4}
 work=$(mktemp -d)
 mkdir -p "$pictures"
 
+model=()
+if [ -e "$project/models/demo/descant-model.json" ]; then model=(--model "$project/models/demo"); fi
+
 export HOME=$work XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_CACHE_HOME=$work/cache QT_QPA_PLATFORM=xcb
 export DISPLAY=:$((90 + RANDOM % 900))
 Xvfb "$DISPLAY" -screen 0 "${SCREEN:-1440x900}x24" >/dev/null 2>&1 & server=$!
@@ -19,7 +22,7 @@ openbox >/dev/null 2>&1 &
 sleep 1
 
 start() {
-  "$project/build/bin/descant" --project "$work/walk.descant" --model "$project/models/demo" "$@" 2>>"$work/log" & window=$!
+  "$project/build/bin/descant" --project "$work/walk.descant" "${model[@]}" "$@" 2>>"$work/log" & window=$!
   sleep "${START_SECONDS:-6}"
   kill -0 "$window"
   # The largest window of the screen is the program's; it fills the screen.
@@ -40,7 +43,7 @@ walk() {
   picture "open-$theme"
   seconds_on 3; keys i; seconds_on 6; keys o; sleep 0.5
   picture "segment-$theme"
-  if [ -e "$project/models/demo/descant-model.json" ]; then
+  if [ ${#model[@]} -gt 0 ]; then
     keys g; sleep "${PROPOSE_SECONDS:-8}"
     picture "proposals-$theme"
     keys 1
