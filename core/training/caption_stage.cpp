@@ -23,7 +23,7 @@ namespace {
 
 constexpr double kDropout = 0.1;
 constexpr double kWordLoss = 0.3;
-constexpr std::int64_t kLongestCaption = 32;
+constexpr std::int64_t kLongestCaption = 48;
 
 at::Tensor idTensor(const std::vector<std::int64_t>& ids)
 {

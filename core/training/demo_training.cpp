@@ -143,7 +143,8 @@ Result<void> writeModel(const Run& run, const TrainingSummary& summary)
     draft.preprocessing = run.preprocessing;
     draft.prompt = kPrompt;
     draft.generation.beams = 3;
-    draft.generation.maxNewTokens = 32;
+    draft.generation.maxNewTokens = 48;
+    draft.generation.lengthPenalty = 1.0; // below 1 the beams leave words out
     draft.generation.repetitionPenalty = 1.0;
     draft.scoreCard = {{"both", toJson(summary.both)},
                        {"silenced", toJson(summary.silenced)},

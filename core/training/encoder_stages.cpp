@@ -10,6 +10,11 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <random>
+
 namespace descant::training {
 
 using demo_world::Catalogue;
@@ -45,6 +50,26 @@ at::Tensor melsOf(const std::vector<const Audio*>& sounds)
 
 namespace {
 
+/// Other light: a place must be known by what it is made of, not by the exact colours of the looks that were shown.
+void changeLight(Image& image, std::uint64_t seed)
+{
+    std::mt19937_64 random(seed);
+    const auto between = [&](float low, float high) {
+        return low + (high - low) * static_cast<float>(random() >> 40) * 0x1.0p-24F;
+    };
+    const std::array<float, 3> gain{between(0.75F, 1.25F), between(0.75F, 1.25F), between(0.75F, 1.25F)};
+    const float lift = between(-20.0F, 20.0F);
+    const float colourful = between(0.6F, 1.3F);
+    for (std::size_t pixel = 0; pixel < image.pixels.size(); pixel += 3) {
+        std::uint8_t* const rgb = image.pixels.data() + pixel;
+        const float grey = 0.3F * rgb[0] + 0.59F * rgb[1] + 0.11F * rgb[2];
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            const float value = gain[channel] * std::lerp(grey, static_cast<float>(rgb[channel]), colourful) + lift;
+            rgb[channel] = static_cast<std::uint8_t>(std::clamp(value, 0.0F, 255.0F));
+        }
+    }
+}
+
 struct SeeingBatch {
     at::Tensor pixels;    ///< [B, 3, S, S]
     at::Tensor patches;   ///< [B, P]
@@ -59,6 +84,8 @@ SeeingBatch seeingBatch(const Catalogue& catalogue, const Preprocessing& preproc
     std::vector<std::int64_t> places;
     for (std::int64_t i = 0; i < settings.batch; ++i) {
         demo_world::ScatterPicture picture = renderScatter(catalogue, settings.seed, split, first + i);
+        if (split == Split::Train && i % 2 == 0)
+            changeLight(picture.image, static_cast<std::uint64_t>(first + i) * 31 + settings.seed);
         images.push_back(std::move(picture.image));
         patches.insert(patches.end(), picture.patches.begin(), picture.patches.end());
         places.push_back(picture.place);

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -12,7 +13,7 @@
 namespace descant::training {
 
 /// Makes batches ahead on one thread of its own, in order, at most `ahead` of them. take(step) waits for that step's batch;
-/// steps are asked for in order, beginning anywhere.
+/// steps are asked for in order, beginning anywhere. What `make` throws is thrown again by take.
 template <typename Batch>
 class Prefetch {
 public:
@@ -23,7 +24,9 @@ public:
         if (!m_thread.joinable())
             m_thread = std::jthread([this, step](std::stop_token stop) { run(stop, step); });
         std::unique_lock lock(m_mutex);
-        m_ready.wait(lock, [this] { return !m_batches.empty(); });
+        m_ready.wait(lock, [this] { return !m_batches.empty() || m_problem; });
+        if (m_batches.empty())
+            std::rethrow_exception(m_problem);
         Batch batch = std::move(m_batches.front());
         m_batches.pop_front();
         m_room.notify_one();
@@ -32,7 +35,7 @@ public:
 
 private:
     void run(std::stop_token stop, std::int64_t step)
-    {
+    try {
         while (!stop.stop_requested()) {
             Batch batch = m_make(step++);
             std::unique_lock lock(m_mutex);
@@ -41,6 +44,10 @@ private:
             m_batches.push_back(std::move(batch));
             m_ready.notify_one();
         }
+    } catch (...) {
+        const std::lock_guard lock(m_mutex);
+        m_problem = std::current_exception();
+        m_ready.notify_one();
     }
 
     std::function<Batch(std::int64_t)> m_make;
@@ -49,6 +56,7 @@ private:
     std::condition_variable m_ready;
     std::condition_variable_any m_room;
     std::deque<Batch> m_batches;
+    std::exception_ptr m_problem;
     std::jthread m_thread;   ///< last: it uses everything above
 };
 
