@@ -15,6 +15,7 @@ void addProject(CommandTable& table);
 void addImport(CommandTable& table);
 void addExport(CommandTable& table);
 void addDemoWorld(CommandTable& table);
+void addTrain(CommandTable& table);
 void addBench(CommandTable& table);
 
 } // namespace descant::cli

@@ -4,7 +4,7 @@
 #include "core/base/log.h"
 #include "core/inference/internal/decoding.h"
 #include "core/inference/internal/evidence.h"
-#include "core/inference/internal/model_inputs.h"
+#include "core/inference/networks/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
 #include "core/inference/internal/thread_choice.h"

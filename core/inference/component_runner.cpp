@@ -2,7 +2,7 @@
 #include "core/inference/component_runner.h"
 
 #include "core/inference/internal/component_tensors.h"
-#include "core/inference/internal/model_inputs.h"
+#include "core/inference/networks/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
 #include "core/inference/internal/thread_choice.h"

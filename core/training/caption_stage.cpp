@@ -6,12 +6,14 @@
 #include "core/inference/networks/qformer.h"
 #include "core/inference/networks/t5.h"
 #include "core/inference/networks/vit.h"
+#include "core/training/internal/clip_drawing.h"
 #include "core/training/internal/parameters.h"
 
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
-#include <random>
+#include <array>
+#include <optional>
 
 namespace descant::training {
 
@@ -21,7 +23,6 @@ using inference::Weights;
 
 namespace {
 
-constexpr double kDropout = 0.1;
 constexpr double kWordLoss = 0.3;
 constexpr std::int64_t kLongestCaption = 48;
 
@@ -30,33 +31,48 @@ at::Tensor idTensor(const std::vector<std::int64_t>& ids)
     return at::tensor(ids, at::kLong);
 }
 
+/// A frozen language model is left as it is.
+double languageDropout(const CaptionTask& task, double dropout)
+{
+    return task.learning == Learning::QFormerAndLanguageModel ? dropout : 0.0;
+}
+
 struct Query {
     inference::QFormerOutputs formed;
     at::Tensor encoded;
 };
 
-Query read(const Weights& weights, const Architecture& a, const FeatureCache& cache, const at::Tensor& clips,
-           const at::Tensor& prompt, Senses senses, double dropout)
+/// Which of a clip's audio tokens stand for real sound: uint8 [B, tokens]; undefined where all do.
+at::Tensor keyMaskOf(const FeatureCache& cache, const std::vector<std::int64_t>& clips)
 {
+    std::vector<std::int64_t> valid;
+    for (const std::int64_t clip : clips)
+        valid.push_back(cache.heardTokens[static_cast<std::size_t>(clip)]);
+    const std::int64_t tokens = cache.heard.size(1);
+    if (std::all_of(valid.begin(), valid.end(), [&](std::int64_t count) { return count == tokens; }))
+        return {};
+    return (at::arange(tokens, at::kLong).unsqueeze(0) < idTensor(valid).unsqueeze(1)).to(at::kByte);
+}
+
+Query read(const Weights& weights, const CaptionTask& task, const FeatureCache& cache,
+           const std::vector<std::int64_t>& clips, Senses senses, double dropout)
+{
+    const Architecture& a = task.architecture;
+    const at::Tensor rows = idTensor(clips);
     inference::QFormerInputs inputs;
-    if (senses != Senses::HeardOnly)
-        inputs.visual = inference::Vit(weights, a.vit).finalNorm(cache.seen.index_select(0, clips).to(at::kFloat));
-    if (senses != Senses::SeenOnly)
-        inputs.audio = inference::Beats(weights, a.beats).finalNorm(cache.heard.index_select(0, clips).to(at::kFloat));
+    if (senses != Senses::HeardOnly && cache.seen.defined())
+        inputs.visual = inference::Vit(weights, a.vit).finalNorm(cache.seen.index_select(0, rows).to(at::kFloat));
+    if (senses != Senses::SeenOnly && cache.heard.defined()) {
+        inputs.audio = inference::Beats(weights, a.beats).finalNorm(cache.heard.index_select(0, rows).to(at::kFloat));
+        inputs.audioKeyMask = keyMaskOf(cache, clips);
+    }
     Query query;
     query.formed = inference::QFormer(weights, a).run(inputs, dropout);
     const inference::T5 t5(weights, a.t5, a.loraScale());
-    const at::Tensor words = t5.embed(prompt.expand({clips.size(0), prompt.size(1)}));
-    query.encoded = t5.encode(at::cat({query.formed.prefix, words}, 1), {}, dropout);
+    const at::Tensor prompt = idTensor(task.tokenizer->encode(task.prompt)).unsqueeze(0);
+    const at::Tensor words = t5.embed(prompt.expand({rows.size(0), prompt.size(1)}));
+    query.encoded = t5.encode(at::cat({query.formed.prefix, words}, 1), {}, languageDropout(task, dropout));
     return query;
-}
-
-const std::vector<std::string>& captionsOf(const FeatureCache& cache, std::size_t clip, Senses senses)
-{
-    const auto& wanted = senses == Senses::Both     ? cache.captions[clip]
-                         : senses == Senses::SeenOnly ? cache.seenCaptions[clip]
-                                                      : cache.heardCaptions[clip];
-    return wanted;
 }
 
 /// For every caption the pieces that occur in it: [B, vocabulary], 0 or 1.
@@ -68,54 +84,64 @@ at::Tensor bagOf(const DecoderBatch& batch, std::int64_t vocabulary)
     return bag;
 }
 
-struct Chosen {
-    at::Tensor clips;
-    DecoderBatch words;
-};
-
-/// Drawn from the step's number alone, so that a resumed run draws the same.
-Chosen choose(const FeatureCache& cache, const Tokenizer& tokenizer, const StageSettings& settings, std::int64_t step,
-              Senses senses)
+DecoderBatch wordsOf(const CaptionTask& task, const std::vector<std::string>& captions)
 {
-    std::mt19937_64 random(settings.seed * 7'919 + static_cast<std::uint64_t>(step));
-    std::vector<std::int64_t> clips;
     std::vector<std::vector<std::int64_t>> ids;
-    for (std::int64_t tries = 0; tries < 50 * settings.batch && std::ssize(clips) < settings.batch; ++tries) {
-        const std::uint64_t clip = random() % static_cast<std::uint64_t>(cache.clips());
-        const std::vector<std::string>& captions = captionsOf(cache, clip, senses);
-        if (captions.empty())
-            continue;
-        clips.push_back(static_cast<std::int64_t>(clip));
-        ids.push_back(tokenizer.encode(captions[random() % captions.size()]));
-    }
-    if (clips.empty())
-        return {};
-    return {idTensor(clips), decoderBatch(ids)};
+    for (const std::string& caption : captions)
+        ids.push_back(task.tokenizer->encode(caption));
+    return decoderBatch(ids);
 }
 
-at::Tensor captionLoss(const Weights& weights, const Architecture& a, const FeatureCache& cache, const Chosen& chosen,
-                       const at::Tensor& prompt, Senses senses)
+at::Tensor captionLoss(const Weights& weights, const CaptionTask& task, const FeatureCache& cache,
+                       const ClipDrawing::Drawn& drawn)
 {
-    const Query query = read(weights, a, cache, chosen.clips, prompt, senses, kDropout);
+    const Architecture& a = task.architecture;
+    const Query query = read(weights, task, cache, drawn.clips, drawn.senses, task.dropout);
+    const DecoderBatch words = wordsOf(task, drawn.captions);
     const inference::T5 t5(weights, a.t5, a.loraScale());
-    const at::Tensor logits = t5.decode(chosen.words.inputs, query.encoded, {}, kDropout);
-    const at::Tensor loss = at::cross_entropy_loss(logits.flatten(0, 1), chosen.words.labels.flatten(), {},
+    const at::Tensor logits = t5.decode(words.inputs, query.encoded, {}, languageDropout(task, task.dropout));
+    const at::Tensor loss = at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {},
                                                    at::Reduction::Mean, kIgnoredLabel);
     if (!weights.find("head.words.weight"))
         return loss;
     const at::Tensor scores =
         std::get<0>(inference::linear(inference::Scope(weights, "head.words"), query.formed.queries).max(1));
     // Mean over clips, sum over pieces in units of ten: few pieces are 1.
-    const at::Tensor wrong = at::binary_cross_entropy_with_logits(scores, bagOf(chosen.words, a.t5.vocab), {}, {},
-                                                                  at::Reduction::Sum);
-    return loss + kWordLoss * wrong / (10.0 * static_cast<double>(chosen.clips.size(0)));
+    const at::Tensor wrong =
+        at::binary_cross_entropy_with_logits(scores, bagOf(words, a.t5.vocab), {}, {}, at::Reduction::Sum);
+    return loss + kWordLoss * wrong / (10.0 * static_cast<double>(drawn.clips.size()));
 }
 
-bool learnsCaptions(const std::string& name)
+/// What a clip has of the senses that are wanted.
+std::optional<Senses> available(const FeatureCache& cache, std::int64_t clip, Senses wanted)
 {
-    static constexpr std::array kLearning = {"qformer",      "query_tokens", "language_projection",
-                                             "language_model.", "ln_audio.", "vision_model.post_layernorm.",
-                                             "head.words"};
+    const std::optional<Senses> has = sensesOf(cache, clip);
+    if (!has || wanted == Senses::Both || wanted == *has)
+        return has;
+    return *has == Senses::Both ? std::optional(wanted) : std::nullopt;
+}
+
+std::string greedyCaption(const Weights& weights, const CaptionTask& task, const at::Tensor& encoded)
+{
+    const inference::T5 t5(weights, task.architecture.t5, task.architecture.loraScale());
+    inference::T5DecoderState state = t5.begin(encoded);
+    std::vector<std::int64_t> ids;
+    std::int64_t last = Tokenizer::kPad;
+    while (std::ssize(ids) < kLongestCaption) {
+        last = t5.step(idTensor({last}).unsqueeze(0), state).argmax(-1).item<std::int64_t>();
+        if (last == Tokenizer::kEnd)
+            break;
+        ids.push_back(last);
+    }
+    return task.tokenizer->decode(ids);
+}
+
+bool learnsCaptions(const std::string& name, Learning learning)
+{
+    static constexpr std::array kLearning = {"qformer", "query_tokens", "language_projection", "ln_audio.",
+                                             "vision_model.post_layernorm.", "head.words"};
+    if (learning == Learning::QFormerAndLanguageModel && name.starts_with("language_model."))
+        return true;
     return std::any_of(kLearning.begin(), kLearning.end(), [&](const char* part) { return name.starts_with(part); });
 }
 
@@ -141,57 +167,53 @@ DecoderBatch decoderBatch(const std::vector<std::vector<std::int64_t>>& captions
     return batch;
 }
 
-Senses sensesOfStep(std::int64_t step)
+Outcome<void> teachCaptions(Weights& weights, const CaptionTask& task, const FeatureCache& cache,
+                            const StageSettings& settings, std::stop_token stop, const StepSink& told)
 {
-    if (step % 7 == 3)
-        return Senses::SeenOnly;
-    return step % 14 == 6 ? Senses::HeardOnly : Senses::Both;
-}
-
-Outcome<void> teachCaptions(Weights& weights, const Architecture& architecture, const FeatureCache& cache,
-                            const Tokenizer& tokenizer, const std::string& prompt, const StageSettings& settings,
-                            std::stop_token stop, const StepSink& told)
-{
-    if (cache.clips() == 0)
-        return fail(ErrorCode::InputInvalid, "corpus", "there is no clip to learn from");
-    const auto trainable = chooseTrainable(weights, learnsCaptions);
-    const at::Tensor promptIds = idTensor(tokenizer.encode(prompt)).unsqueeze(0);
+    const ClipDrawing drawing(cache);
+    if (drawing.draw(settings.seed, 0, 1).clips.empty())
+        return fail(ErrorCode::CorpusInvalid, "the corpus", "there is no clip to learn from");
+    const auto trainable =
+        chooseTrainable(weights, [&](const std::string& name) { return learnsCaptions(name, task.learning); });
     return runStage(
         settings, weights, trainable,
         [&](std::int64_t step) {
-            Senses senses = sensesOfStep(step);
-            Chosen chosen = choose(cache, tokenizer, settings, step, senses);
-            if (!chosen.clips.defined()) {
-                senses = Senses::Both;
-                chosen = choose(cache, tokenizer, settings, step, senses);
-            }
-            return captionLoss(weights, architecture, cache, chosen, promptIds, senses);
+            return captionLoss(weights, task, cache, drawing.draw(settings.seed, step, settings.batch));
         },
         stop, told);
 }
 
-std::vector<std::string> captionsFor(const Weights& weights, const Architecture& architecture,
-                                     const FeatureCache& cache, const Tokenizer& tokenizer, const std::string& prompt,
+std::vector<std::string> captionsFor(const Weights& weights, const CaptionTask& task, const FeatureCache& cache,
                                      Senses senses)
 {
     const at::NoGradGuard noGrad;
-    const inference::T5 t5(weights, architecture.t5, architecture.loraScale());
-    const at::Tensor promptIds = idTensor(tokenizer.encode(prompt)).unsqueeze(0);
     std::vector<std::string> captions;
     for (std::int64_t clip = 0; clip < cache.clips(); ++clip) {
-        const Query query = read(weights, architecture, cache, idTensor({clip}), promptIds, senses, 0.0);
-        inference::T5DecoderState state = t5.begin(query.encoded);
-        std::vector<std::int64_t> ids;
-        std::int64_t last = Tokenizer::kPad;
-        while (std::ssize(ids) < kLongestCaption) {
-            last = t5.step(idTensor({last}).unsqueeze(0), state).argmax(-1).item<std::int64_t>();
-            if (last == Tokenizer::kEnd)
-                break;
-            ids.push_back(last);
-        }
-        captions.push_back(tokenizer.decode(ids));
+        const std::optional<Senses> used = available(cache, clip, senses);
+        captions.push_back(
+            used ? greedyCaption(weights, task, read(weights, task, cache, {clip}, *used, 0.0).encoded) : "");
     }
     return captions;
+}
+
+double meanLoss(const Weights& weights, const CaptionTask& task, const FeatureCache& cache)
+{
+    const at::NoGradGuard noGrad;
+    const inference::T5 t5(weights, task.architecture.t5, task.architecture.loraScale());
+    double sum = 0;
+    std::int64_t tokens = 0;
+    for (std::int64_t clip = 0; clip < cache.clips(); ++clip) {
+        const std::optional<Senses> senses = sensesOf(cache, clip);
+        const std::vector<std::string>& captions = cache.texts[static_cast<std::size_t>(clip)].captions;
+        if (!senses || captions.empty())
+            continue;
+        const DecoderBatch words = wordsOf(task, {captions.front()});
+        const at::Tensor logits = t5.decode(words.inputs, read(weights, task, cache, {clip}, *senses, 0.0).encoded, {});
+        sum += at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {}, at::Reduction::Sum, kIgnoredLabel)
+                   .item<double>();
+        tokens += words.labels.size(1);
+    }
+    return tokens > 0 ? sum / static_cast<double>(tokens) : 0.0;
 }
 
 } // namespace descant::training

@@ -16,7 +16,10 @@ public:
     {
     }
     std::int64_t size() const override { return m_clips; }
-    Outcome<TrainingClip> clip(std::int64_t index, std::stop_token stop) override;
+    std::string fingerprint() const override;
+    std::string nameOf(std::int64_t index) const override;
+    ClipTexts texts(std::int64_t index) const override;
+    Outcome<ClipMedia> media(std::int64_t index, std::stop_token stop) override;
 
 private:
     const demo_world::Catalogue* m_catalogue;

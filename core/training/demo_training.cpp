@@ -176,15 +176,13 @@ Outcome<void> teachAndScore(Run& run, const Tokenizer& tokenizer, TrainingSummar
     const DemoTraining& settings = *run.settings;
     DemoClipSource train(run.catalogue, settings.seed, Split::Train, settings.clips);
     DemoClipSource test(run.catalogue, kTestSeed, Split::Test, settings.testClips);
-    DESCANT_TRY(const FeatureCache known, cacheFeatures(run.weights, run.architecture, run.preprocessing, train,
-                                                        settings.work / "train", stop, progress));
-    DESCANT_TRY(const FeatureCache kept, cacheFeatures(run.weights, run.architecture, run.preprocessing, test,
-                                                       settings.work / "test", stop, progress));
-    DESCANT_CHECK(teachCaptions(run.weights, run.architecture, known, tokenizer, kPrompt,
-                                stage(run, "captions", 1.5e-3, settings.captionSteps, 64), stop, run.told));
-    const auto say = [&](Senses senses) {
-        return captionsFor(run.weights, run.architecture, kept, tokenizer, kPrompt, senses);
-    };
+    const Encoders encoders{&run.weights, run.architecture, run.preprocessing};
+    DESCANT_TRY(const FeatureCache known, cacheFeatures(encoders, train, settings.work / "train", stop, progress));
+    DESCANT_TRY(const FeatureCache kept, cacheFeatures(encoders, test, settings.work / "test", stop, progress));
+    const CaptionTask task{run.architecture, &tokenizer, kPrompt, Learning::QFormerAndLanguageModel, 0.1};
+    DESCANT_CHECK(teachCaptions(run.weights, task, known, stage(run, "captions", 1.5e-3, settings.captionSteps, 64), stop,
+                                run.told));
+    const auto say = [&](Senses senses) { return captionsFor(run.weights, task, kept, senses); };
     std::vector<std::string> captions = say(Senses::Both);
     summary.both = scoreOf(captions);
     summary.silenced = scoreOf(say(Senses::SeenOnly));

@@ -4,6 +4,7 @@
 #include "core/demo_world/world.h"
 #include "core/inference/networks/beats.h"
 #include "core/inference/networks/layers.h"
+#include "core/inference/networks/model_inputs.h"
 #include "core/inference/networks/vit.h"
 #include "core/training/internal/parameters.h"
 #include "core/training/internal/prefetch.h"
@@ -24,18 +25,9 @@ using inference::Preprocessing;
 using inference::Scope;
 using inference::Weights;
 
-at::Tensor pixelsOf(const std::vector<Image>& images, const Preprocessing& preprocessing)
-{
-    const std::int64_t size = images.front().width;
-    at::Tensor bytes = at::empty({static_cast<std::int64_t>(images.size()), size, size, 3}, at::kByte);
-    for (std::size_t i = 0; i < images.size(); ++i)
-        std::copy(images[i].pixels.begin(), images[i].pixels.end(), bytes.data_ptr<std::uint8_t>() + i * images[i].pixels.size());
-    const auto row = [](const std::array<double, 3>& values) {
-        return at::tensor({values[0], values[1], values[2]}, at::kFloat).view({1, 3, 1, 1});
-    };
-    return (bytes.permute({0, 3, 1, 2}).to(at::kFloat) / 255.0 - row(preprocessing.mean)) / row(preprocessing.deviation);
-}
+namespace {
 
+/// [B, F, 128] of rendered sounds of one length.
 at::Tensor melsOf(const std::vector<const Audio*>& sounds)
 {
     std::vector<at::Tensor> mels;
@@ -47,8 +39,6 @@ at::Tensor melsOf(const std::vector<const Audio*>& sounds)
     }
     return at::stack(mels);
 }
-
-namespace {
 
 /// Other light: a place must be known by what it is made of, not by the exact colours of the looks that were shown.
 void changeLight(Image& image, std::uint64_t seed)
@@ -90,7 +80,7 @@ SeeingBatch seeingBatch(const Catalogue& catalogue, const Preprocessing& preproc
         patches.insert(patches.end(), picture.patches.begin(), picture.patches.end());
         places.push_back(picture.place);
     }
-    return {pixelsOf(images, preprocessing), at::tensor(patches).view({settings.batch, -1}), at::tensor(places)};
+    return {inference::pixelValues(images, preprocessing), at::tensor(patches).view({settings.batch, -1}), at::tensor(places)};
 }
 
 /// [B, P + 1, hidden] → the scores of every patch and of the place.

@@ -1,66 +1,243 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/internal/feature_cache.h"
 
+#include "core/base/file.h"
+#include "core/base/sha256.h"
 #include "core/inference/networks/beats.h"
+#include "core/inference/networks/model_inputs.h"
 #include "core/inference/networks/vit.h"
-#include "core/training/internal/encoder_stages.h"
 
 #include <ATen/core/grad_mode.h>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <optional>
 
 namespace descant::training {
 
-using inference::Architecture;
-using inference::Preprocessing;
-using inference::Weights;
+using inference::AudioWindow;
 
 namespace {
 
-at::Tensor mapped(const std::filesystem::path& path, std::initializer_list<std::int64_t> shape)
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+constexpr std::size_t kLargestIndex = 1 << 28;
+constexpr std::int64_t kIndexEvery = 100; ///< clips
+
+/// Changes when anything does that the features depend on.
+std::string keyOf(const Encoders& encoders, const ClipSource& source)
+{
+    Sha256 hash;
+    const auto add = [&](const std::string& text) { hash.add(text.data(), text.size() + 1); };
+    for (const auto& [name, tensor] : encoders.weights->all()) {
+        const bool encodes = name.starts_with("vision_model.") || name.starts_with("audio_encoder.");
+        if (!encodes || name.starts_with("vision_model.post_layernorm."))
+            continue;
+        add(name);
+        const at::Tensor whole = tensor.detach().contiguous();
+        hash.add(whole.const_data_ptr(), whole.nbytes());
+    }
+    add(inference::architectureToJson(encoders.architecture).dump());
+    add(inference::preprocessingToJson(encoders.preprocessing).dump());
+    add(source.fingerprint());
+    return hash.finish();
+}
+
+/// Room for all features on the disk: a mapped file that grows into a full disk would end the program.
+Result<void> reserve(const fs::path& path, std::int64_t bytes)
+{
+    std::error_code ignored;
+    if (fs::file_size(path, ignored) == static_cast<std::uintmax_t>(bytes))
+        return {};
+    fs::remove(path, ignored);
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0)
+        return fail(errorFromErrno(errno, path, ErrorCode::FileNotWritable));
+    const int problem = ::posix_fallocate(file, 0, bytes);
+    ::close(file);
+    if (problem == 0)
+        return {};
+    fs::remove(path, ignored);
+    return fail(errorFromErrno(problem, path, ErrorCode::FileNotWritable));
+}
+
+Result<at::Tensor> mapped(const fs::path& path, at::IntArrayRef shape)
 {
     const std::int64_t count = c10::multiply_integers(shape);
+    DESCANT_CHECK(reserve(path, count * 2));
     return at::from_file(path.string(), true, count, at::TensorOptions(at::kHalf)).view(shape);
 }
 
-at::Tensor windowOf(std::vector<float> waveform, const Preprocessing& preprocessing)
-{
-    waveform.resize(static_cast<std::size_t>(preprocessing.windowSamples), 0.0F);
-    Audio audio;
-    audio.sampleRate = inference::kModelSampleRate;
-    audio.samples = std::move(waveform);
-    return melsOf({&audio});
-}
+/// Encodes clip after clip into the mapped files, and keeps count in index.json.
+class Encoding {
+public:
+    Encoding(const Encoders& encoders, ClipSource& source, const fs::path& folder)
+        : m_encoders(encoders), m_source(source), m_folder(folder), m_key(keyOf(encoders, source))
+    {
+    }
+
+    Outcome<FeatureCache> run(const std::stop_token& stop, const ProgressSink& progress)
+    {
+        DESCANT_CHECK(begin());
+        for (std::int64_t index = m_done; index < m_source.size(); ++index) {
+            DESCANT_CHECK(encode(index, stop));
+            m_done = index + 1;
+            report(progress, fmt::format("Encoding clip {} of {}", m_done, m_source.size()),
+                   static_cast<double>(m_done) / static_cast<double>(m_source.size()));
+            if (m_done % kIndexEvery == 0 || m_done == m_source.size())
+                DESCANT_CHECK(saveIndex());
+        }
+        DESCANT_CHECK(refuseWhereNothingIsLeft());
+        return std::move(m_cache);
+    }
+
+private:
+    Outcome<void> begin()
+    {
+        const inference::Architecture& a = m_encoders.architecture;
+        const std::int64_t clips = m_source.size();
+        if (clips == 0)
+            return fail(ErrorCode::CorpusInvalid, "the corpus", "there is no clip to learn from");
+        m_cache.hasPicture.resize(static_cast<std::size_t>(clips));
+        m_cache.heardTokens.resize(static_cast<std::size_t>(clips));
+        for (std::int64_t index = 0; index < clips; ++index)
+            m_cache.texts.push_back(m_source.texts(index));
+        if (a.sees()) {
+            DESCANT_TRY(m_cache.seen,
+                        mapped(m_folder / "seen.half", {clips, a.frames * a.frameTokens(), a.vit.hidden}));
+        }
+        if (a.hears()) {
+            DESCANT_TRY(const AudioWindow window, audioWindow({}, a, m_encoders.preprocessing));
+            const std::int64_t tokens = window.fbank.size(1) / a.beats.patch * a.bandsPerStep();
+            DESCANT_TRY(m_cache.heard, mapped(m_folder / "heard.half", {clips, tokens, a.beats.hidden}));
+        }
+        readIndex();
+        return {};
+    }
+
+    Outcome<void> encode(std::int64_t index, const std::stop_token& stop)
+    {
+        auto media = m_source.media(index, stop);
+        if (!media && isCancelled(media.error()))
+            return cancelled();
+        if (!media) {
+            m_cache.skipped.push_back({m_source.nameOf(index), std::get<Error>(media.error())});
+            return {};
+        }
+        const auto position = static_cast<std::size_t>(index);
+        m_cache.hasPicture[position] = m_cache.seen.defined() && !media->frames.empty();
+        if (m_cache.hasPicture[position])
+            m_cache.seen.select(0, index).copy_(see(media->frames));
+        if (m_cache.heard.defined() && !media->waveform.empty()) {
+            DESCANT_TRY(m_cache.heardTokens[position], hear(std::move(media->waveform), index));
+        }
+        return {};
+    }
+
+    /// [frames · tokens, hidden]. Fewer frames than the model takes stand several times, evenly: attention, which knows
+    /// no order of frames, then sees the same.
+    at::Tensor see(const std::vector<Image>& frames) const
+    {
+        const inference::Vit vit(*m_encoders.weights, m_encoders.architecture.vit);
+        const at::Tensor tokens = vit.blocks(inference::pixelValues(frames, m_encoders.preprocessing));
+        const std::int64_t wanted = m_encoders.architecture.frames;
+        const at::Tensor order = at::arange(wanted, at::kLong) * tokens.size(0) / wanted;
+        return tokens.index_select(0, order.to(at::kLong)).flatten(0, 1);
+    }
+
+    Result<std::int64_t> hear(std::vector<float> waveform, std::int64_t index)
+    {
+        const inference::Beats beats(*m_encoders.weights, m_encoders.architecture.beats);
+        DESCANT_TRY(const AudioWindow window,
+                    audioWindow(std::move(waveform), m_encoders.architecture, m_encoders.preprocessing));
+        const at::Tensor tokens = beats.blocks(window.fbank, window.sampleMask).squeeze(0);
+        m_cache.heard.select(0, index).copy_(tokens);
+        return window.keyMask.defined() ? window.keyMask.sum().item<std::int64_t>() : tokens.size(0);
+    }
+
+    fs::path indexFile() const { return m_folder / "index.json"; }
+
+    Result<void> saveIndex() const
+    {
+        json skipped = json::array();
+        for (const SkippedClip& clip : m_cache.skipped)
+            skipped.push_back({clip.name, errorName(clip.error.code), clip.error.subject, clip.error.detail});
+        const json index{{"format", kFormat},
+                         {"key", m_key},
+                         {"done", m_done},
+                         {"pictures", m_cache.hasPicture},
+                         {"heard_tokens", m_cache.heardTokens},
+                         {"skipped", std::move(skipped)}};
+        return writeFileAtomically(indexFile(), index.dump());
+    }
+
+    /// What an earlier run did, if it was of the same kind; else nothing is done yet.
+    void readIndex()
+    {
+        const auto text = readFile(indexFile(), kLargestIndex);
+        const json index = text ? json::parse(*text, nullptr, false) : json();
+        try {
+            if (!index.is_object() || index.at("format") != kFormat || index.at("key") != m_key)
+                return;
+            const auto pictures = index.at("pictures").get<std::vector<bool>>();
+            const auto heard = index.at("heard_tokens").get<std::vector<std::int64_t>>();
+            const auto done = index.at("done").get<std::int64_t>();
+            std::vector<SkippedClip> skipped;
+            for (const json& clip : index.at("skipped"))
+                skipped.push_back({clip.at(0), {codeNamed(clip.at(1)), clip.at(2), clip.at(3)}});
+            if (pictures.size() != m_cache.hasPicture.size() || heard.size() != pictures.size() || done < 0
+                || done > m_source.size())
+                return;
+            m_cache.hasPicture = pictures;
+            m_cache.heardTokens = heard;
+            m_cache.skipped = std::move(skipped);
+            m_done = done;
+        } catch (const json::exception&) {
+            // A damaged index only costs the time to encode again.
+        }
+    }
+
+    static ErrorCode codeNamed(const std::string& name)
+    {
+        for (const ErrorCode code : allErrorCodes())
+            if (errorName(code) == name)
+                return code;
+        return ErrorCode::Internal;
+    }
+
+    Outcome<void> refuseWhereNothingIsLeft() const
+    {
+        if (std::ssize(m_cache.skipped) < m_source.size())
+            return {};
+        Error error{ErrorCode::CorpusInvalid, "the corpus", "none of its clips could be read", {}, {}};
+        for (const SkippedClip& clip : m_cache.skipped)
+            error.items.push_back(describe(clip.error));
+        return fail(std::move(error));
+    }
+
+    const Encoders& m_encoders;
+    ClipSource& m_source;
+    fs::path m_folder;
+    std::string m_key;
+    FeatureCache m_cache;
+    std::int64_t m_done = 0;
+};
 
 } // namespace
 
-Outcome<FeatureCache> cacheFeatures(const Weights& weights, const Architecture& architecture,
-                                    const Preprocessing& preprocessing, ClipSource& source,
-                                    const std::filesystem::path& folder, std::stop_token stop,
-                                    const ProgressSink& progress)
+Outcome<FeatureCache> cacheFeatures(const Encoders& encoders, ClipSource& source, const fs::path& folder,
+                                    std::stop_token stop, const ProgressSink& progress)
 try {
-    std::filesystem::create_directories(folder);
+    fs::create_directories(folder);
     const at::NoGradGuard noGrad;
-    const inference::Vit vit(weights, architecture.vit);
-    const inference::Beats beats(weights, architecture.beats);
-    FeatureCache cache;
-    for (std::int64_t index = 0; index < source.size(); ++index) {
-        DESCANT_TRY(TrainingClip clip, source.clip(index, stop));
-        const at::Tensor seen = vit.blocks(pixelsOf(clip.frames, preprocessing)).flatten(0, 1);
-        const at::Tensor heard = beats.blocks(windowOf(std::move(clip.waveform), preprocessing)).squeeze(0);
-        if (index == 0) {
-            cache.seen = mapped(folder / "seen.half", {source.size(), seen.size(0), seen.size(1)});
-            cache.heard = mapped(folder / "heard.half", {source.size(), heard.size(0), heard.size(1)});
-        }
-        cache.seen.select(0, index).copy_(seen);
-        cache.heard.select(0, index).copy_(heard);
-        cache.captions.push_back(std::move(clip.captions));
-        cache.seenCaptions.push_back(std::move(clip.seenCaptions));
-        cache.heardCaptions.push_back(std::move(clip.heardCaptions));
-        report(progress, fmt::format("Encoding clip {} of {}", index + 1, source.size()),
-               static_cast<double>(index + 1) / static_cast<double>(source.size()));
-    }
-    return cache;
+    return Encoding(encoders, source, folder).run(stop, progress);
+} catch (const fs::filesystem_error& problem) {
+    return fail(errorFromErrno(problem.code().value(), folder, ErrorCode::FileNotWritable));
 } catch (const std::exception& problem) {
     return fail(ErrorCode::TrainingFailed, folder.string(), std::string(problem.what()).substr(0, 200));
 }

@@ -23,9 +23,10 @@ ARROWS = {
     "inference": set(),
     "storage": {"project"},
     "formats": {"project"},
+    "metrics": set(),
     "demo_world": {"media"},
-    "training": {"inference", "demo_world"},
-    "workflows": {"jobs", "media", "project", "inference", "storage", "formats", "demo_world", "training"},
+    "training": {"inference", "metrics", "demo_world"},
+    "workflows": {"jobs", "media", "project", "inference", "storage", "formats", "metrics", "demo_world", "training"},
 }
 # Library -> (include pattern, linked-file pattern, core folders whose sources may use it).
 LIBRARIES = {

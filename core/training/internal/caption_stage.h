@@ -22,15 +22,25 @@ DecoderBatch decoderBatch(const std::vector<std::vector<std::int64_t>>& captions
 enum class Senses { Both, SeenOnly, HeardOnly };
 Senses sensesOfStep(std::int64_t step);
 
-/// Stage 1: with frozen encoders, queries, Q-Former, the norms in front of it, projections and T5 learn captions by
-/// cross-entropy; beside it "head.words", where present, learns from the queries which words occur.
-Outcome<void> teachCaptions(inference::Weights& weights, const inference::Architecture& architecture,
-                            const FeatureCache& cache, const inference::Tokenizer& tokenizer, const std::string& prompt,
+/// Who learns what to say, and in which words.
+struct CaptionTask {
+    inference::Architecture architecture;
+    const inference::Tokenizer* tokenizer = nullptr;
+    std::string prompt;
+    Learning learning = Learning::QFormerAndLanguageModel;
+    double dropout = 0.1;
+};
+
+/// Stage 1: with frozen encoders, what CaptionTask::learning names learns captions by cross-entropy; beside it
+/// "head.words", where present, learns from the queries which words occur. A step's clips all have the same senses.
+Outcome<void> teachCaptions(inference::Weights& weights, const CaptionTask& task, const FeatureCache& cache,
                             const StageSettings& settings, std::stop_token stop, const StepSink& told);
 
-/// Greedy captions of the clips of a cache, with the senses named.
-std::vector<std::string> captionsFor(const inference::Weights& weights, const inference::Architecture& architecture,
-                                     const FeatureCache& cache, const inference::Tokenizer& tokenizer,
-                                     const std::string& prompt, Senses senses);
+/// Greedy captions of the clips of a cache, with the senses named or those of them that a clip has; empty where it has none.
+std::vector<std::string> captionsFor(const inference::Weights& weights, const CaptionTask& task,
+                                     const FeatureCache& cache, Senses senses);
+
+/// Mean cross-entropy a token of the first caption of every clip that could be read, without dropout.
+double meanLoss(const inference::Weights& weights, const CaptionTask& task, const FeatureCache& cache);
 
 } // namespace descant::training

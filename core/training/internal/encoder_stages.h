@@ -9,10 +9,6 @@
 
 namespace descant::training {
 
-/// Rendered pictures as the ViT gets them, [N, 3, S, S]; rendered sound as BEATs gets it, [B, F, 128].
-at::Tensor pixelsOf(const std::vector<Image>& images, const inference::Preprocessing& preprocessing);
-at::Tensor melsOf(const std::vector<const Audio*>& sounds);
-
 /// Stage 0v: the ViT learns what each patch shows (a thing or the place behind it) on scattered pictures, and the place from
 /// the class token. Needs the heads "head.patch" and "head.place" in `weights`.
 Outcome<void> teachSeeing(inference::Weights& weights, const inference::Architecture& architecture,

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/training/internal/optimiser.h"
+#include "core/training/step_report.h"
 
 #include <filesystem>
 #include <functional>
@@ -22,16 +23,6 @@ struct StageSettings {
 };
 
 constexpr std::int64_t kCheckpointEvery = 200;
-
-/// Told every 20 steps: the step, its loss, samples a second.
-struct StepReport {
-    std::string stage;
-    std::int64_t step = 0;
-    std::int64_t steps = 0;
-    double loss = 0.0;
-    double samplesPerSecond = 0.0;
-};
-using StepSink = std::function<void(const StepReport&)>;
 
 /// Runs the steps from where the checkpoint left off (a stage that is done does nothing): `loss(step)` gives the loss of
 /// the step's batch, made from the step's number alone, so that a resumed run is the same run.

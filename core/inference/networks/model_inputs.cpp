@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/inference/internal/model_inputs.h"
+#include "core/inference/networks/model_inputs.h"
 
 #include <fmt/format.h>
 
