@@ -8,6 +8,7 @@
 #include "core/inference/networks/weights_file.h"
 #include "core/training/demo_clip_source.h"
 #include "core/training/internal/caption_stage.h"
+#include "core/training/internal/demo_score.h"
 #include "core/training/internal/encoder_stages.h"
 #include "core/training/internal/parameters.h"
 #include "core/training/internal/vocabulary.h"
@@ -26,7 +27,6 @@ using inference::Weights;
 namespace {
 
 constexpr int kPieces = 560;
-constexpr std::uint64_t kTestSeed = 9;
 constexpr const char* kPrompt = "a video of";
 
 Architecture demoArchitecture(std::int64_t vocabulary)
@@ -95,38 +95,6 @@ StageSettings stage(const Run& run, const char* name, double peak, std::int64_t 
     return settings;
 }
 
-/// The first words of a fact are its share: a fact counts when it stands, as whole words, in the caption.
-bool stands(const std::string& fact, const std::string& caption)
-{
-    return fmt::format(" {} ", caption).find(fmt::format(" {} ", fact)) != std::string::npos;
-}
-
-ScoreCard scoreOf(const std::vector<std::string>& captions)
-{
-    std::array<std::int64_t, 3> asked{};
-    std::array<std::int64_t, 3> right{};
-    for (std::size_t index = 0; index < captions.size(); ++index) {
-        const auto plan = demo_world::planClip(kTestSeed, Split::Test, static_cast<std::int64_t>(index));
-        const std::string& place = demo_world::world().places[static_cast<std::size_t>(plan.place.place)].word;
-        for (const demo_world::Fact& fact : demo_world::factsOf(plan)) {
-            if (fact.channel == demo_world::Channel::Both)
-                continue;
-            const std::size_t kind = fact.channel == demo_world::Channel::Heard ? 1 : fact.fact == place ? 2 : 0;
-            ++asked[kind];
-            right[kind] += stands(fact.fact, captions[index]) ? 1 : 0;
-        }
-    }
-    const auto share = [&](std::size_t kind) {
-        return asked[kind] > 0 ? static_cast<double>(right[kind]) / static_cast<double>(asked[kind]) : 0.0;
-    };
-    return {static_cast<std::int64_t>(captions.size()), share(0), share(1), share(2)};
-}
-
-nlohmann::json toJson(const ScoreCard& card)
-{
-    return {{"clips", card.clips}, {"seen", card.seen}, {"heard", card.heard}, {"place", card.place}};
-}
-
 Result<void> writeModel(const Run& run, const TrainingSummary& summary)
 {
     Weights model;
@@ -183,12 +151,9 @@ Outcome<void> teachAndScore(Run& run, const Tokenizer& tokenizer, TrainingSummar
     DESCANT_CHECK(teachCaptions(run.weights, task, known, stage(run, "captions", 1.5e-3, settings.captionSteps, 64), stop,
                                 run.told));
     const auto say = [&](Senses senses) { return captionsFor(run.weights, task, kept, senses); };
-    std::vector<std::string> captions = say(Senses::Both);
-    summary.both = scoreOf(captions);
-    summary.silenced = scoreOf(say(Senses::SeenOnly));
-    summary.blanked = scoreOf(say(Senses::HeardOnly));
-    captions.resize(std::min<std::size_t>(captions.size(), 10));
-    summary.captions = std::move(captions);
+    DESCANT_TRY(summary.both, scoreDemoCaptions(say(Senses::Both)));
+    DESCANT_TRY(summary.silenced, scoreDemoCaptions(say(Senses::SeenOnly)));
+    DESCANT_TRY(summary.blanked, scoreDemoCaptions(say(Senses::HeardOnly)));
     return {};
 }
 

@@ -21,15 +21,20 @@ struct DemoTraining {
     std::int64_t hearingSteps = 1000; ///< of 32 sounds of 5.12 s
     std::int64_t captionSteps = 1500; ///< of 64 clips
     std::int64_t clips = 15000;
-    std::int64_t testClips = 200;
+    std::int64_t testClips = 400;
 };
 
-/// Shares of the facts of held-out clips that stand in the captions.
+/// How captions of held-out clips do. The first five are shares: of the facts of that kind that stand in the captions, and of
+/// the clips whose caption names a thing or a place that has no part in them.
 struct ScoreCard {
     std::int64_t clips = 0;
-    double seen = 0;
-    double heard = 0;
+    double seen = 0;  ///< things
+    double heard = 0; ///< sounds, with their source where it is not seen
+    double both = 0;  ///< what neither sense tells alone
     double place = 0;
+    double invented = 0;
+    double ciderD = 0;
+    std::vector<std::string> captions; ///< of the first ten clips
 };
 
 struct TrainingSummary {
@@ -38,7 +43,6 @@ struct TrainingSummary {
     double patchesRight = 0; ///< of things, on looks of places that were kept
     double soundsRight = 0;
     ScoreCard both, silenced, blanked;
-    std::vector<std::string> captions; ///< of the first test clips
 };
 
 /// Teaches the demo model from nothing and writes its package. Each log step is told as one JSON line.

@@ -7,6 +7,18 @@
 
 #include <cstdlib>
 
+namespace {
+
+void printCard(const char* name, const descant::training::ScoreCard& card)
+{
+    fmt::print("\n{}: {} clips, CIDEr-D {:.3f}, seen {:.3f}, heard {:.3f}, both {:.3f}, place {:.3f}, invented {:.3f}\n", name,
+               card.clips, card.ciderD, card.seen, card.heard, card.both, card.place, card.invented);
+    for (const std::string& caption : card.captions)
+        fmt::print("  {}\n", caption);
+}
+
+} // namespace
+
 /// descant_train_demo WORK PACKAGE [SEEING HEARING CAPTIONS CLIPS]: developer's program; numbers are steps.
 int main(int count, char** arguments)
 {
@@ -36,12 +48,9 @@ int main(int count, char** arguments)
         fmt::print(stderr, "{}\n", error ? descant::describe(*error) : "stopped");
         return 1;
     }
-    fmt::print("patches {:.3f} sounds {:.3f}\nboth seen {:.3f} heard {:.3f} place {:.3f}\n", summary->patchesRight,
-               summary->soundsRight, summary->both.seen, summary->both.heard, summary->both.place);
-    fmt::print("silenced seen {:.3f} heard {:.3f} place {:.3f}\nblanked seen {:.3f} heard {:.3f} place {:.3f}\n",
-               summary->silenced.seen, summary->silenced.heard, summary->silenced.place, summary->blanked.seen,
-               summary->blanked.heard, summary->blanked.place);
-    for (const std::string& caption : summary->captions)
-        fmt::print("{}\n", caption);
+    fmt::print("patches {:.3f} sounds {:.3f}\n", summary->patchesRight, summary->soundsRight);
+    printCard("both senses", summary->both);
+    printCard("silenced", summary->silenced);
+    printCard("blanked", summary->blanked);
     return 0;
 }
