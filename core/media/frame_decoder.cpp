@@ -35,11 +35,28 @@ Result<void> FrameDecoder::seekBefore(std::int64_t number)
         code = av_seek_frame(m_input.get(), m_stream, m_table.ptsOf(0), AVSEEK_FLAG_BACKWARD);
     if (code < 0)
         return fail(errorFromFfmpeg(code, m_path, ErrorCode::MediaTruncated));
+    startDecodingHere();
+    return {};
+}
+
+Result<void> FrameDecoder::rewind()
+{
+    // Transport and program streams have no index: a seek by time lands on the packets around it, behind the first picture.
+    const bool seeksByTimeOnly = (m_input->iformat->flags & AVFMT_TS_DISCONT) == 0;
+    const int code = seeksByTimeOnly ? av_seek_frame(m_input.get(), m_stream, INT64_MIN, AVSEEK_FLAG_BACKWARD)
+                                     : av_seek_frame(m_input.get(), -1, 0, AVSEEK_FLAG_BYTE);
+    if (code < 0)
+        return fail(errorFromFfmpeg(code, m_path, ErrorCode::MediaTruncated));
+    startDecodingHere();
+    return {};
+}
+
+void FrameDecoder::startDecodingHere()
+{
     avcodec_flush_buffers(m_codec.get());
     m_position = -1;
     m_needsSeek = false;
     m_flushed = false;
-    return {};
 }
 
 /// Gives the decoder one more packet, or at the end of the file the order to hand out what it still holds.
@@ -97,6 +114,7 @@ Outcome<const AVFrame*> FrameDecoder::decode(std::int64_t number, std::stop_toke
         return frame;
     const bool ahead = !m_needsSeek && m_position >= 0 && m_position < number && m_position >= m_table.keyframeBefore(number);
     std::int64_t from = number;
+    bool rewound = false;
     if (!ahead) {
         DESCANT_CHECK(seekBefore(from));
     }
@@ -107,11 +125,12 @@ Outcome<const AVFrame*> FrameDecoder::decode(std::int64_t number, std::stop_toke
         if (const AVFrame* frame = cached(number))
             return frame;
         // Past it without having met it: the seek landed too late, or the file is damaged there. Go further back.
-        from = m_table.keyframeBefore(from) - 1;
+        from = m_table.keyframeBefore(std::max<std::int64_t>(from, 0)) - 1;
         m_needsSeek = true;
-        if (from < 0)
+        if (rewound)
             return fail(ErrorCode::MediaTruncated, m_path.string(), "frame " + std::to_string(number) + " cannot be decoded");
-        DESCANT_CHECK(seekBefore(from));
+        rewound = from < 0;
+        DESCANT_CHECK(rewound ? rewind() : seekBefore(from));
     }
 }
 

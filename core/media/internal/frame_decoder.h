@@ -33,6 +33,9 @@ private:
 
     FrameDecoder() = default;
     Result<void> seekBefore(std::int64_t number);
+    /// To the very first packet, where seeking by time does not get there.
+    Result<void> rewind();
+    void startDecodingHere();
     /// The next frame in decoding order that is presented; its number, or nothing at the end of the file.
     Outcome<std::optional<std::int64_t>> next(std::stop_token stop);
     bool feed();

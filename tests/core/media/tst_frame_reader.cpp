@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/frame_reader.h"
 #include "tests/core/media/made_media.h"
+#include "tests/core/media/remux.h"
 #include "tests/support/paths.h"
 #include "tests/support/temporary_folder.h"
 
@@ -25,6 +26,26 @@ TEST(FrameReader, givesTheVeryFrameInWhateverOrderItIsAskedFor)
         const auto image = (*reader)->frame(number, PictureUse::Show);
         ASSERT_TRUE(image) << number;
         EXPECT_EQ(test::readNumber(*image), number);
+    }
+}
+
+/// Containers with an index, with cues, and with neither.
+TEST(FrameReader, givesTheVeryFrameInEveryContainer)
+{
+    const test::TemporaryFolder folder;
+    test::makeClip(folder / "a.mp4", test::evenTicks(100), 16000);
+    for (const char* name : {"a.mov", "a.mkv", "a.ts"}) {
+        test::remux(folder / "a.mp4", folder / name);
+        const auto reader = FrameReader::open(folder / name);
+        ASSERT_TRUE(reader) << name;
+        ASSERT_EQ((*reader)->table().count(), 100) << name;
+        std::mt19937 random(2);
+        for (int i = 0; i < 40; ++i) {
+            const int number = i == 0 ? 0 : std::uniform_int_distribution<>(0, 99)(random);
+            const auto image = (*reader)->frame(number, PictureUse::Show);
+            ASSERT_TRUE(image) << name << " " << number;
+            EXPECT_EQ(test::readNumber(*image), number) << name;
+        }
     }
 }
 
