@@ -12,18 +12,27 @@ using inference::Weights;
 
 namespace {
 
+/// Only what the stage teaches: a checkpoint must not bring back what an earlier stage has bettered since.
+Weights taught(const Weights& weights, const std::vector<std::string>& trainable)
+{
+    Weights some;
+    for (const std::string& name : trainable)
+        some.set(name, weights.get(name));
+    return some;
+}
+
 /// Weights and moments of the checkpoint, if there is one; the number of steps that it had done.
-Result<std::int64_t> resume(const std::filesystem::path& path, Weights& weights, Optimiser& optimiser)
+Result<std::int64_t> resume(const std::filesystem::path& path, Weights weights, Optimiser& optimiser)
 {
     std::error_code problem;
     if (!std::filesystem::exists(path, problem))
         return std::int64_t{0};
     DESCANT_TRY(Checkpoint checkpoint, readCheckpoint(path));
-    for (const auto& [name, tensor] : checkpoint.weights.all()) {
-        const at::Tensor* known = weights.find(name);
-        if (!known || known->sizes() != tensor.sizes())
+    for (const auto& [name, tensor] : weights.all()) {
+        const at::Tensor* stored = checkpoint.weights.find(name);
+        if (!stored || stored->sizes() != tensor.sizes())
             return fail(ErrorCode::TensorMismatch, path.string(), name, "remove the file, or train with the same sizes");
-        known->detach().copy_(tensor);
+        tensor.detach().copy_(*stored);
     }
     optimiser.resume(checkpoint.steps, std::move(checkpoint.moments));
     return checkpoint.steps;
@@ -35,7 +44,7 @@ Outcome<void> runStage(const StageSettings& settings, Weights& weights, const st
                        const std::function<at::Tensor(std::int64_t step)>& loss, std::stop_token stop, const StepSink& told)
 try {
     Optimiser optimiser(weights, trainable, {});
-    DESCANT_TRY(const std::int64_t first, resume(settings.checkpoint, weights, optimiser));
+    DESCANT_TRY(const std::int64_t first, resume(settings.checkpoint, taught(weights, trainable), optimiser));
     auto since = std::chrono::steady_clock::now();
     double sum = 0.0;
     std::int64_t counted = 0;
@@ -60,7 +69,7 @@ try {
             counted = 0;
         }
         if ((step + 1) % kCheckpointEvery == 0 || step + 1 == settings.schedule.steps) {
-            DESCANT_CHECK(saveCheckpoint({weights, optimiser.moments(), optimiser.steps()}, settings.checkpoint));
+            DESCANT_CHECK(saveCheckpoint({taught(weights, trainable), optimiser.moments(), optimiser.steps()}, settings.checkpoint));
         }
     }
     return {};

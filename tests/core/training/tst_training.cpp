@@ -60,11 +60,11 @@ protected:
         return weights;
     }
     /// 400 steps, or as many as are done when stop is asked for in step `stopAt`.
-    Outcome<void> run(Weights& weights, const char* file, std::int64_t stopAt) const
+    Outcome<void> run(Weights& weights, const char* file, std::int64_t stopAt, const char* taught = "") const
     {
         std::stop_source source;
         const StageSettings settings{"test", {1e-2, 1e-4, 5, 400}, 8, m_folder / file, 1};
-        const auto names = chooseTrainable(weights, [](const std::string&) { return true; });
+        const auto names = chooseTrainable(weights, [&](const std::string& name) { return name.starts_with(taught); });
         return runStage(
             settings, weights, names,
             [&](std::int64_t step) {
@@ -91,6 +91,16 @@ TEST_F(Stage, goesOnAfterAnInterruptionToTheSameBits)
     ASSERT_TRUE(run(resumed, "parts", 0));
     EXPECT_TRUE(at::equal(whole.get("layer.weight"), resumed.get("layer.weight")));
     EXPECT_TRUE(at::equal(whole.get("layer.bias"), resumed.get("layer.bias")));
+}
+
+TEST_F(Stage, leavesAloneWhatAnotherStageTeaches)
+{
+    Weights weights = fresh();
+    weights.set("other", at::ones({2}));
+    ASSERT_TRUE(run(weights, "own", 0, "layer"));
+    weights.set("other", at::full({2}, 7.0));
+    ASSERT_TRUE(run(weights, "own", 0, "layer"));
+    EXPECT_EQ(weights.get("other")[0].item<float>(), 7.0F) << "a stage that is done brings back only its own weights";
 }
 
 TEST_F(Stage, refusesACheckpointOfAnotherSize)
