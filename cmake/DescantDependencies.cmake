@@ -13,6 +13,7 @@ find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(SQLite3 REQUIRED)
 pkg_check_modules(FFmpeg REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample libavfilter)
 include(LibTorch)
+include(CudaKernels)
 include(SentencePiece)
 
 if(DESCANT_UI)

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/inference/internal/decoding.h"
+#include "core/inference/internal/device_pictures.h"
 #include "core/inference/internal/evidence.h"
 #include "core/inference/networks/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
@@ -54,6 +55,16 @@ struct Captioner::State {
 
     T5 t5() const { return {weights, architecture.t5, architecture.loraScale()}; }
 
+    /// A frame as the ViT gets it, on the model's device: made there where Descant's kernels are, else by the CPU.
+    Result<at::Tensor> pixelsOf(const Image& frame) const
+    {
+        const auto size = static_cast<int>(architecture.imageSize);
+        if (device.is_cuda() && kernelResizes(preprocessing.resize, frame.view(), size) && cudaPlugin())
+            return devicePixelValues(*cudaPlugin(), frame, preprocessing, size, device);
+        DESCANT_TRY(Image image, resizeBy(preprocessing.resize, options.resize, frame.view(), size));
+        return pixelValues({std::move(image)}, preprocessing).to(device);
+    }
+
     Outcome<at::Tensor> look(const std::vector<Image>& frames, const std::stop_token& stop,
                              const ProgressSink& progress) const
     {
@@ -64,10 +75,8 @@ struct Captioner::State {
                 return cancelled();
             report(progress, fmt::format("Looking at frame {} of {}", index + 1, frames.size()),
                    0.7 * static_cast<double>(index) / static_cast<double>(frames.size()));
-            DESCANT_TRY(Image image,
-                        resizeBy(preprocessing.resize, options.resize, frames[index].view(),
-                                 static_cast<int>(architecture.imageSize)));
-            tokens.push_back(vit.finalNorm(vit.blocks(pixelValues({std::move(image)}, preprocessing).to(device))));
+            DESCANT_TRY(const at::Tensor pixels, pixelsOf(frames[index]));
+            tokens.push_back(vit.finalNorm(vit.blocks(pixels)));
         }
         return at::cat(tokens, 1);
     }

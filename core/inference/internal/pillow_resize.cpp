@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/internal/pillow_taps.h"
 #include "core/inference/preprocessing.h"
 
 #include <algorithm>
@@ -7,14 +8,6 @@
 
 namespace descant::inference {
 namespace {
-
-/// Pixels [first, first + weights.size()) of a line, in fixed point, make one pixel of the result.
-struct Tap {
-    int first = 0;
-    std::vector<std::int32_t> weights;
-};
-
-constexpr int kFraction = 22;
 
 /// Keys' cubic convolution kernel with a = -0.5.
 double cubic(double x)
@@ -28,13 +21,15 @@ double cubic(double x)
     return 0.0;
 }
 
-std::vector<Tap> tapsFor(int from, int to)
+} // namespace
+
+std::vector<PillowTap> pillowTaps(int from, int to)
 {
     const double scale = static_cast<double>(from) / to;
     const double stretch = std::max(scale, 1.0);
     const double support = 2.0 * stretch;
     const double inverse = 1.0 / stretch;
-    std::vector<Tap> taps(static_cast<std::size_t>(to));
+    std::vector<PillowTap> taps(static_cast<std::size_t>(to));
     for (int index = 0; index < to; ++index) {
         const double centre = (index + 0.5) * scale;
         const int first = std::max(0, static_cast<int>(centre - support + 0.5));
@@ -45,32 +40,35 @@ std::vector<Tap> tapsFor(int from, int to)
             weights.push_back(cubic((x - centre + 0.5) * inverse));
             total += weights.back();
         }
-        Tap& tap = taps[static_cast<std::size_t>(index)];
+        PillowTap& tap = taps[static_cast<std::size_t>(index)];
         tap.first = first;
         for (double weight : weights) {
             if (total != 0.0)
                 weight /= total;
-            tap.weights.push_back(static_cast<std::int32_t>(weight * (1 << kFraction) + (weight < 0 ? -0.5 : 0.5)));
+            tap.weights.push_back(
+                static_cast<std::int32_t>(weight * (1 << kPillowFraction) + (weight < 0 ? -0.5 : 0.5)));
         }
     }
     return taps;
 }
 
+namespace {
+
 std::uint8_t rounded(std::int64_t sum)
 {
-    return static_cast<std::uint8_t>(std::clamp<std::int64_t>(sum >> kFraction, 0, 255));
+    return static_cast<std::uint8_t>(std::clamp<std::int64_t>(sum >> kPillowFraction, 0, 255));
 }
 
 Image horizontally(ImageView source, int width)
 {
-    const std::vector<Tap> taps = tapsFor(source.width, width);
+    const std::vector<PillowTap> taps = pillowTaps(source.width, width);
     Image result(width, source.height);
     for (int y = 0; y < source.height; ++y) {
         const std::uint8_t* in = source.row(y);
         std::uint8_t* out = result.row(y);
-        for (const Tap& tap : taps) {
+        for (const PillowTap& tap : taps) {
             for (int channel = 0; channel < 3; ++channel) {
-                std::int64_t sum = std::int64_t(1) << (kFraction - 1);
+                std::int64_t sum = std::int64_t(1) << (kPillowFraction - 1);
                 const std::uint8_t* pixel = in + tap.first * 3 + channel;
                 for (const std::int32_t weight : tap.weights) {
                     sum += std::int64_t(*pixel) * weight;
@@ -85,13 +83,13 @@ Image horizontally(ImageView source, int width)
 
 Image vertically(const Image& source, int height)
 {
-    const std::vector<Tap> taps = tapsFor(source.height, height);
+    const std::vector<PillowTap> taps = pillowTaps(source.height, height);
     Image result(source.width, height);
     const std::size_t bytes = static_cast<std::size_t>(source.width) * 3;
     std::vector<std::int64_t> sums(bytes);
     for (int y = 0; y < height; ++y) {
-        const Tap& tap = taps[static_cast<std::size_t>(y)];
-        std::fill(sums.begin(), sums.end(), std::int64_t(1) << (kFraction - 1));
+        const PillowTap& tap = taps[static_cast<std::size_t>(y)];
+        std::fill(sums.begin(), sums.end(), std::int64_t(1) << (kPillowFraction - 1));
         for (std::size_t row = 0; row < tap.weights.size(); ++row) {
             const std::uint8_t* in = source.row(tap.first + static_cast<int>(row));
             for (std::size_t x = 0; x < bytes; ++x)
