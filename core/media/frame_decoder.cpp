@@ -18,7 +18,7 @@ Outcome<std::unique_ptr<FrameDecoder>> FrameDecoder::open(const std::filesystem:
     if (decoder->m_stream < 0)
         return fail(ErrorCode::NoVideoStream, path.string());
     DESCANT_TRY(decoder->m_codec, openDecoder(decoder->stream(), path));
-    DESCANT_TRY(auto tables, scanPackets(*decoder->m_input, {decoder->m_stream}, std::move(stop)));
+    DESCANT_TRY(auto tables, frameTables(*decoder->m_input, {decoder->m_stream}, std::move(stop)));
     decoder->m_table = std::move(tables[decoder->m_stream]);
     if (decoder->m_table.count() == 0)
         return fail(ErrorCode::MediaTruncated, path.string(), "it holds no frame");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/frame_table.h"
 
+#include "core/media/internal/index_table.h"
 #include "core/media/internal/packet_scan.h"
 
 #include <algorithm>
@@ -95,12 +96,22 @@ FrameTable tableOf(StreamScan scan, const AVStream& stream, MediaTime start)
 
 } // namespace
 
-Outcome<std::map<int, FrameTable>> scanPackets(AVFormatContext& input, const std::vector<int>& streams, std::stop_token stop)
+Outcome<std::map<int, FrameTable>> frameTables(AVFormatContext& input, const std::vector<int>& streams, std::stop_token stop)
 {
     for (unsigned int i = 0; i < input.nb_streams; ++i) {
         const bool wanted = std::find(streams.begin(), streams.end(), static_cast<int>(i)) != streams.end();
         input.streams[i]->discard = wanted ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     }
+    // Two streams are read in turn: then the packets of one do not come in a row.
+    if (streams.size() == 1) {
+        if (auto table = tableFromIndex(input, streams.front()))
+            return std::map<int, FrameTable>{{streams.front(), std::move(*table)}};
+    }
+    return scanPackets(input, streams, std::move(stop));
+}
+
+Outcome<std::map<int, FrameTable>> scanPackets(AVFormatContext& input, const std::vector<int>& streams, std::stop_token stop)
+{
     std::map<int, StreamScan> scans;
     const PacketPointer packet = newPacket();
     while (av_read_frame(&input, packet.get()) >= 0) {
@@ -121,7 +132,7 @@ Outcome<FrameTable> readFrameTable(const std::filesystem::path& path, std::stop_
     const int stream = bestStream(*input, AVMEDIA_TYPE_VIDEO);
     if (stream < 0)
         return fail(ErrorCode::NoVideoStream, path.string());
-    DESCANT_TRY(auto tables, scanPackets(*input, {stream}, std::move(stop)));
+    DESCANT_TRY(auto tables, frameTables(*input, {stream}, std::move(stop)));
     return std::move(tables[stream]);
 }
 

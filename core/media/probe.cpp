@@ -90,7 +90,7 @@ Outcome<MediaInfo> probe(const std::filesystem::path& path, std::stop_token stop
         if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && !isCoverPicture(stream))
             videoStreams.push_back(static_cast<int>(i));
     }
-    DESCANT_TRY(const auto tables, scanPackets(*input, videoStreams, std::move(stop)));
+    DESCANT_TRY(const auto tables, frameTables(*input, videoStreams, std::move(stop)));
     MediaInfo info;
     info.path = path;
     info.container = input->iformat->name;

@@ -8,8 +8,11 @@
 
 namespace descant::media {
 
-/// Reads all packets of the video streams named by `streams` once, from where the input stands to its end, and gives
-/// each stream's table.
+/// The tables of the video streams named by `streams`: from the container's index where that says enough, else from all of
+/// their packets, read once. The input must be freshly opened, and stands somewhere afterwards.
+Outcome<std::map<int, FrameTable>> frameTables(AVFormatContext& input, const std::vector<int>& streams, std::stop_token stop);
+
+/// Reads all packets of the streams from where the input stands to its end, and gives each stream's table.
 Outcome<std::map<int, FrameTable>> scanPackets(AVFormatContext& input, const std::vector<int>& streams, std::stop_token stop);
 
 } // namespace descant::media
