@@ -7,6 +7,8 @@
 
 #include <cstdio>
 #include <iostream>
+#include <string_view>
+#include <vector>
 
 namespace descant::desktop {
 namespace {
@@ -31,6 +33,16 @@ void addOptions(CLI::App& program, StartOptions& options, std::string& size, boo
         ->check(CLI::Range(0, 600000));
 }
 
+/// Last first, as CLI11 takes them; what Qt reads from the command line itself is left to it.
+std::vector<std::string> withoutQtOptions(int argc, char** argv)
+{
+    std::vector<std::string> arguments;
+    for (int i = argc - 1; i > 0; --i)
+        if (std::string_view(argv[i]) != "-reverse")
+            arguments.emplace_back(argv[i]);
+    return arguments;
+}
+
 } // namespace
 
 Parsed parseCommandLine(int argc, char** argv)
@@ -41,7 +53,8 @@ Parsed parseCommandLine(int argc, char** argv)
     CLI::App program{"Descant – a studio for describing video", "descant"};
     try {
         addOptions(program, options, size, printKeys);
-        program.parse(argc, argv);
+        std::vector<std::string> arguments = withoutQtOptions(argc, argv);
+        program.parse(arguments);
     } catch (const CLI::ParseError& stopped) {
         const int status = program.exit(stopped);
         return {std::nullopt, status == 0 ? 0 : 2};

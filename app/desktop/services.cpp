@@ -32,6 +32,33 @@ Result<std::string> exportMsrvtt(const project::Document& document, const std::f
     return words;
 }
 
+std::string firstOf(const std::vector<formats::ImportProblem>& problems)
+{
+    const formats::ImportProblem& first = problems.front();
+    std::string words = (first.line > 0 ? "line " + std::to_string(first.line) + ": " : "") + first.message;
+    if (problems.size() > 1)
+        words += "; and " + std::to_string(problems.size() - 1) + " more";
+    return words;
+}
+
+Result<ui::ImportedCorpus> importMsrvtt(const project::Document& document, const std::filesystem::path& path)
+{
+    auto plan = formats::importMsrvtt(document, path);
+    if (!plan) {
+        Error error = std::move(plan.error().error);
+        if (!plan.error().problems.empty())
+            error.detail = firstOf(plan.error().problems);
+        return fail(std::move(error));
+    }
+    std::string words = "Imported " + std::to_string(plan->added)
+        + (plan->added == 1 ? " caption from " : " captions from ") + path.filename().string();
+    if (plan->skipped > 0)
+        words += "; " + std::to_string(plan->skipped) + " were there already";
+    if (!plan->problems.empty())
+        words += "; " + firstOf(plan->problems);
+    return ui::ImportedCorpus{std::move(plan->step), std::move(words)};
+}
+
 /// A folder that comes with the program: installed beside it, or in the source tree it was built from.
 std::string shippedFolder(const std::filesystem::path& programFolder, const std::string& name)
 {
@@ -55,6 +82,7 @@ ui::WindowServices makeServices(const std::filesystem::path& programFolder)
         return finished(workflows::readThumbnail(path, kThumbnailSide));
     };
     services.exportMsrvtt = exportMsrvtt;
+    services.importMsrvtt = importMsrvtt;
     services.demoModel = shippedFolder(programFolder, "models/demo");
     services.sampleFolder = shippedFolder(programFolder, "resources/sample");
     return services;

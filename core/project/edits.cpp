@@ -113,6 +113,18 @@ Result<Step> addMedia(const Document& document, std::vector<Medium> media)
     return step;
 }
 
+Result<Step> replaceMedia(const Document& document, std::vector<Medium> media)
+{
+    Step step = named(media.size() == 1 ? "Find " + media.front().name : "Find " + std::to_string(media.size()) + " files");
+    for (Medium& medium : media) {
+        const Medium* before = document.medium(medium.id);
+        if (!before)
+            return fail(ErrorCode::ItemNotFound, "file " + medium.id);
+        replace(step, *before, std::move(medium));
+    }
+    return step;
+}
+
 Result<Step> removeMedium(const Document& document, const std::string& mediumId)
 {
     const Medium* medium = document.medium(mediumId);

@@ -9,6 +9,8 @@ namespace descant::project {
 /// or says why it cannot be (ItemNotFound, EditRefused). Times are on the medium's time line.
 
 Result<Step> addMedia(const Document& document, std::vector<Medium> media);
+/// Files that were found again or were read for the first time: each takes the place of the medium with its id.
+Result<Step> replaceMedia(const Document& document, std::vector<Medium> media);
 /// Removes the medium with its segments and proposals.
 Result<Step> removeMedium(const Document& document, const std::string& mediumId);
 /// The new segment's id is the last change's. The range is cut to the medium's length where that is known.

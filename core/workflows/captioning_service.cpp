@@ -132,7 +132,7 @@ void CaptioningService::State::loop(std::stop_token stop)
 Outcome<Captioner*> CaptioningService::State::captioner(std::stop_token stop, const ProgressSink& progress)
 {
     if (!package)
-        return fail(ErrorCode::NoModel, "no model", {}, "choose the folder of a model");
+        return fail(ErrorCode::NoModel, {}, {}, "choose the folder of a model");
     if (!loaded) {
         inference::CaptionerOptions options;
         options.device = device;

@@ -23,6 +23,7 @@ namespace descant::ui {
 namespace {
 
 constexpr int kMargin = 16;
+constexpr int kPatience = 300; ///< milliseconds before a bar is worth its flicker
 
 /// The doubtful words of the proposal that the text came from: the one that shares most words with it.
 QStringList doubtsOf(const SegmentValue& segment)
@@ -126,8 +127,17 @@ void SegmentPanel::addProposalPart(QVBoxLayout* outer, const ActionSet& actions)
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("proposing"));
-    m_progress->hide();
-    column->addWidget(m_progress);
+    m_stop = actions.button("propose.stop", "quiet", this);
+    m_stop->setText(tr("Stop"));
+    m_stop->setAccessibleName("Stop");
+    auto* waiting = new QHBoxLayout;
+    waiting->setSpacing(8);
+    waiting->addWidget(m_progress, 1, Qt::AlignVCenter);
+    waiting->addWidget(m_stop);
+    column->addLayout(waiting);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatience);
+    connect(&m_patience, &QTimer::timeout, this, &SegmentPanel::showProposalState);
     m_proposalHint = makeGlance({}, this);
     m_proposalHint->setWordWrap(true);
     column->addWidget(m_proposalHint);
@@ -197,6 +207,8 @@ void SegmentPanel::showCounts()
 
 void SegmentPanel::showProposing(const QString& what, double fraction)
 {
+    if (!m_proposing && !what.isEmpty())
+        m_patience.start();
     m_proposing = !what.isEmpty();
     m_progress->setRange(0, fraction < 0.0 ? 0 : 1000);
     m_progress->setValue(int(fraction * 1000));
@@ -216,7 +228,10 @@ void SegmentPanel::showProposalState()
     const bool any = !m_value.candidates.isEmpty();
     m_proposalHeading->setText(m_value.modelLine.isEmpty() ? tr("PROPOSALS")
                                                            : tr("PROPOSALS · %1").arg(m_value.modelLine));
-    m_progress->setVisible(m_proposing);
+    // What is done at once needs no bar.
+    const bool waiting = m_proposing && !m_patience.isActive();
+    m_progress->setVisible(waiting);
+    m_stop->setVisible(waiting);
     m_candidates->setVisible(any);
     m_proposalHint->setVisible(m_proposing || !any);
     if (!m_proposing && !any)

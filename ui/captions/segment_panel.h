@@ -3,6 +3,7 @@
 
 #include "ui/captions/caption_values.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -62,6 +63,8 @@ private:
     QLabel* m_proposalHeading = nullptr;
     QLabel* m_proposalHint = nullptr;
     QProgressBar* m_progress = nullptr;
+    QPushButton* m_stop = nullptr;
+    QTimer m_patience;
     CandidateList* m_candidates = nullptr;
     QListWidget* m_history = nullptr;
 };

@@ -64,6 +64,17 @@ FileDialogs systemDialogs(QWidget* parent)
             remember("export", QFileDialog::getSaveFileName(parent, tr("Export MSR-VTT JSON"), start, filter)),
             ".json");
     };
+    dialogs.importFrom = [parent] {
+        const QString filter = tr("MSR-VTT JSON") + " (*.json);;" + tr("All files") + " (*)";
+        return remember(
+            "import",
+            QFileDialog::getOpenFileName(parent, tr("Import MSR-VTT JSON"), Settings::lastFolder("import"), filter));
+    };
+    dialogs.mediaFolder = [parent] {
+        return remember("media",
+                        QFileDialog::getExistingDirectory(parent, tr("Folder to look in, with all below it"),
+                                                          Settings::lastFolder("media")));
+    };
     dialogs.modelFolder = [parent] {
         return remember(
             "model", QFileDialog::getExistingDirectory(parent, tr("Folder of a model"), Settings::lastFolder("model")));

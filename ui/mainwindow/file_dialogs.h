@@ -18,6 +18,8 @@ struct FileDialogs {
     std::function<QString()> openProject;
     std::function<QString(const QString& suggested)> newProject;
     std::function<QString(const QString& suggested)> exportTo;
+    std::function<QString()> importFrom;
+    std::function<QString()> mediaFolder;
     std::function<QString()> modelFolder;
 };
 

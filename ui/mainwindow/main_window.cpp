@@ -12,6 +12,7 @@
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/start_page.h"
 #include "ui/mainwindow/status_line.h"
+#include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
@@ -22,28 +23,23 @@
 #include "ui/widgets/painting.h"
 
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
-namespace descant::ui {
-namespace {
-constexpr int kLeftWidth = 264;
-constexpr int kRightWidth = 376;
-} // namespace
+#include <algorithm>
 
+namespace descant::ui {
 MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialogs, QWidget* parent)
     : QMainWindow(parent),
       m_services(std::move(services)),
       m_dialogs(dialogs ? std::move(*dialogs) : systemDialogs(this)),
       m_actions(new ActionSet(this)),
       m_jobs(new JobListModel(this)),
-      m_project(new ProjectController(m_services, m_background, this))
+      m_project(new ProjectController(m_services, m_background, this)),
+      m_layouts(new WindowLayouts(this))
 {
     build();
     m_segments = new SegmentCommands(*m_project, *m_mediumView, this);
@@ -55,11 +51,11 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     connectActions();
     connectFiles();
     connectThemes();
+    connectLayouts();
     setAcceptDrops(true);
     resize(1440, 900);
     setMinimumSize(960, 600);
     restoreGeometry(Settings::geometry());
-    restoreState(Settings::layout());
     fillRecent();
     showDocument();
     m_proposals->setModel(Settings::modelFolder().isEmpty() ? toQString(m_services.demoModel)
@@ -71,10 +67,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::build()
 {
     setCentralWidget(makeCentre());
-    m_left = qobject_cast<QTabWidget*>(makeLeft());
-    m_segmentPanel = new SegmentPanel(*m_actions, this);
-    addPanel("media", m_left, Qt::LeftDockWidgetArea, kLeftWidth);
-    addPanel("segment", m_segmentPanel, Qt::RightDockWidgetArea, kRightWidth);
+    makePanels();
     m_status = new StatusLine(m_jobs, this);
     setStatusBar(m_status);
     auto* brand = new QLabel("Descant", menuBar());
@@ -110,61 +103,48 @@ QWidget* MainWindow::makeCentre()
     return centre;
 }
 
-QWidget* MainWindow::makeLeft()
+QWidget* MainWindow::makeSegments()
 {
-    auto* tabs = new QTabWidget(this);
-    tabs->setAccessibleName(tr("project"));
-    tabs->tabBar()->setAccessibleName(tr("project"));
-    tabs->setDocumentMode(true);
-    m_mediaPanel = new MediaPanel(tabs);
-    m_segmentList = new SegmentList(tabs);
-    auto* split = new QSplitter(Qt::Vertical, tabs);
-    split->setAccessibleName(tr("media and segments"));
-    split->setHandleWidth(1);
-    split->setChildrenCollapsible(false);
-    split->addWidget(m_mediaPanel);
-    auto* lower = new QWidget(split);
-    auto* column = new QVBoxLayout(lower);
-    column->setContentsMargins(0, 12, 0, 0);
-    column->setSpacing(4);
-    QLabel* heading = makeHeading(tr("SEGMENTS"), lower);
-    heading->setContentsMargins(16, 0, 16, 0);
-    column->addWidget(heading);
+    auto* whole = new QWidget(this);
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_noSegments = makeGlance(tr("None in this video yet. I and O mark where one starts and ends."), whole);
+    m_noSegments->setWordWrap(true);
+    m_noSegments->setContentsMargins(16, 12, 16, 12);
+    m_segmentList = new SegmentList(whole);
+    column->addWidget(m_noSegments);
     column->addWidget(m_segmentList, 1);
-    split->addWidget(lower);
-    split->setSizes({320, 440});
-    tabs->addTab(split, tr("Media"));
-    tabs->addTab(new JobPanel(m_jobs, tabs), tr("Jobs"));
-    return tabs;
+    return whole;
 }
 
-void MainWindow::addPanel(const QString& name, QWidget* content, Qt::DockWidgetArea area, int width)
+void MainWindow::makePanels()
 {
-    auto* dock = new QDockWidget(this);
-    dock->setObjectName(name);
-    // No title bar: the panel's own tabs and headings say what it is.
-    dock->setTitleBarWidget(new QWidget(dock));
-    dock->setFeatures(QDockWidget::DockWidgetClosable);
-    dock->setWidget(content);
-    // The verdicts must fit into the right panel in every language; the left one may be narrow.
-    if (area == Qt::LeftDockWidgetArea)
-        content->setMinimumWidth(200);
-    addDockWidget(area, dock);
-    resizeDocks({dock}, {width}, Qt::Horizontal);
-    m_panels.append(dock);
+    m_mediaPanel = new MediaPanel(this);
+    m_segmentPanel = new SegmentPanel(*m_actions, this);
+    // The verdicts must fit into the caption panel in every language; the others may be narrow.
+    m_mediaPanel->setMinimumWidth(200);
+    m_layouts->add("media", tr("Media"), m_mediaPanel);
+    m_layouts->add("segments", tr("Segments"), makeSegments());
+    m_layouts->add("caption", tr("Caption"), m_segmentPanel);
+    m_layouts->add("jobs", tr("Jobs"), new JobPanel(m_jobs, this));
 }
 
 void MainWindow::showDocument()
 {
     const bool open = m_project->isOpen();
     m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_mediumView) : m_startPage);
-    for (QWidget* panel : m_panels)
-        panel->setVisible(open && (panel != m_panels.last() || !m_mediumView->mediumId().isEmpty()));
+    if (open)
+        m_layouts->showPanels();
+    else
+        m_layouts->hidePanels();
     if (open) {
         const QString medium = m_mediumView->mediumId();
         m_mediaPanel->setRows(mediaRows(m_project->document(), m_project->missingMedia()));
         m_mediaPanel->setCurrent(medium);
-        m_segmentList->setRows(segmentRows(m_project->document(), medium));
+        const QList<SegmentRow> rows = segmentRows(m_project->document(), medium);
+        m_segmentList->setRows(rows);
+        m_noSegments->setVisible(rows.isEmpty());
         m_mediumView->setSegments(timelineSegments(m_project->document(), medium));
         readThumbnails();
     }
@@ -238,9 +218,19 @@ void MainWindow::chooseMedium(const QString& id)
     else
         m_status->setPosition(MediaTime{0}, 0);
     showDocument();
-    if (const auto all = m_project->document().segmentsOf(fromQString(id)); !all.empty())
-        m_segments->setCurrent(toQString(all.front()->id));
+    chooseFirstOpenSegment();
     m_mediumView->timeline()->setFocus();
+}
+
+void MainWindow::chooseFirstOpenSegment()
+{
+    const auto all = m_project->document().segmentsOf(fromQString(m_mediumView->mediumId()));
+    if (all.empty())
+        return;
+    const auto open = std::find_if(all.begin(), all.end(), [](const auto* one) { return !hasVerdict(*one); });
+    const project::Segment* segment = open == all.end() ? all.front() : *open;
+    m_segments->setCurrent(toQString(segment->id));
+    m_mediumView->seek(segment->range.start);
 }
 
 void MainWindow::showError(const QString& sentence)
@@ -252,8 +242,7 @@ void MainWindow::showError(const QString& sentence)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     Settings::setGeometry(saveGeometry());
-    if (m_project->isOpen())
-        Settings::setLayout(saveState());
+    m_layouts->remember();
     m_proposals->stop();
     event->accept();
 }

@@ -13,8 +13,8 @@
 #include <memory>
 
 QT_BEGIN_NAMESPACE
+class QLabel;
 class QStackedWidget;
-class QTabWidget;
 QT_END_NAMESPACE
 
 namespace descant::ui {
@@ -32,6 +32,7 @@ class SegmentList;
 class SegmentPanel;
 class StartPage;
 class StatusLine;
+class WindowLayouts;
 
 /// The window: panels around player and timeline, wired to the project and the model. It composes; what is done is
 /// done by ProjectController, SegmentCommands, ProposalRunner and MediumView.
@@ -53,6 +54,7 @@ public:
     ProposalRunner& proposals() const { return *m_proposals; }
     SegmentPanel& segmentPanel() const { return *m_segmentPanel; }
     MediumView& mediumView() const { return *m_mediumView; }
+    WindowLayouts& layouts() const { return *m_layouts; }
     StatusLine& statusLine() const { return *m_status; }
     ErrorBar& errorBar() const { return *m_errors; }
 
@@ -67,8 +69,8 @@ protected:
 private:
     void build();
     QWidget* makeCentre();
-    QWidget* makeLeft();
-    void addPanel(const QString& name, QWidget* content, Qt::DockWidgetArea area, int width);
+    QWidget* makeSegments();
+    void makePanels();
     void connectProject();
     void connectSegments();
     void connectPanels();
@@ -76,15 +78,20 @@ private:
     void connectActions();
     void connectFiles();
     void connectThemes();
+    void connectLayouts();
     void fillRecent();
     void showDocument();
     void showSegment();
+    void chooseFirstOpenSegment();
     void showTitle();
     void enableActions();
     bool available(Needs needs) const;
     void openFiles(const QStringList& files);
     void readThumbnails();
     void exportCaptions();
+    void importCaptions();
+    void findMissing();
+    void showMediumFailure(const QString& sentence);
     void save();
     void useTheme(ThemeName name);
 
@@ -95,19 +102,19 @@ private:
     ActionSet* m_actions;
     JobListModel* m_jobs;
     ProjectController* m_project;
+    WindowLayouts* m_layouts;
     MediumView* m_mediumView = nullptr;
     SegmentCommands* m_segments = nullptr;
     ProposalRunner* m_proposals = nullptr;
     StartPage* m_startPage = nullptr;
     QStackedWidget* m_pages = nullptr;
     ErrorBar* m_errors = nullptr;
-    QTabWidget* m_left = nullptr;
     MediaPanel* m_mediaPanel = nullptr;
     SegmentList* m_segmentList = nullptr;
+    QLabel* m_noSegments = nullptr;
     SegmentPanel* m_segmentPanel = nullptr;
     CommandSearch* m_search = nullptr;
     StatusLine* m_status = nullptr;
-    QList<QWidget*> m_panels;
     QSet<QString> m_picturesAsked;
 };
 

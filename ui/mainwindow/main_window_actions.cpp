@@ -13,6 +13,7 @@
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/start_page.h"
 #include "ui/mainwindow/status_line.h"
+#include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/support/action_set.h"
@@ -76,6 +77,13 @@ void MainWindow::connectThemes()
                                                         {"view.highContrast", ThemeName::HighContrast}};
     for (const auto& [id, name] : themes)
         m_actions->connectTo(id, this, [this, theme = name] { useTheme(theme); });
+}
+
+void MainWindow::connectLayouts()
+{
+    m_layouts->connectActions(*m_actions);
+    connect(m_layouts, &WindowLayouts::changed, this,
+            [this](const QString& title) { m_status->setResult(tr("Layout: %1").arg(title)); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

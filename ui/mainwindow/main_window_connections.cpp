@@ -13,14 +13,13 @@
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/start_page.h"
 #include "ui/mainwindow/status_line.h"
+#include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
 #include "ui/timeline/timeline_widget.h"
 #include "ui/widgets/command_search.h"
-
-#include <QTabWidget>
 
 namespace descant::ui {
 
@@ -43,6 +42,20 @@ void MainWindow::connectProject()
     });
     connect(m_project, &ProjectController::changed, this, &MainWindow::showDocument);
     connect(m_project, &ProjectController::failed, this, &MainWindow::showError);
+    connect(m_project, &ProjectController::result, m_status, &StatusLine::setResult);
+    connect(m_project, &ProjectController::mediaReplaced, this, [this](const QStringList& ids) {
+        for (const QString& id : ids)
+            m_picturesAsked.remove(id);
+        showDocument();
+        const QString shown = m_mediumView->mediumId();
+        if (shown.isEmpty() && !ids.isEmpty())
+            chooseMedium(ids.first());
+        else if (ids.contains(shown)) {
+            m_errors->hide();
+            m_mediumView->reopen(m_project->document().medium(fromQString(shown)));
+            showDocument();
+        }
+    });
     connect(m_project, &ProjectController::busyChanged, m_status, &StatusLine::setResult);
     connect(m_project, &ProjectController::saved, this, [this] { m_status->setSaved(); });
 }
@@ -54,7 +67,7 @@ void MainWindow::connectSegments()
     connect(m_segments, &SegmentCommands::editRequested, m_actions->action("edit.text"), &QAction::trigger);
     connect(m_mediumView, &MediumView::segmentSelected, m_segments, &SegmentCommands::setCurrent);
     connect(m_mediumView, &MediumView::segmentRangeEdited, m_segments, &SegmentCommands::setRange);
-    connect(m_mediumView, &MediumView::failed, this, &MainWindow::showError);
+    connect(m_mediumView, &MediumView::failed, this, &MainWindow::showMediumFailure);
     connect(m_mediumView, &MediumView::positionChanged, m_status, &StatusLine::setPosition);
     connect(m_mediumView, &MediumView::dragValueChanged, m_status, &StatusLine::setResult);
     connect(m_mediumView, &MediumView::openRequested, m_actions->action("file.openVideos"), &QAction::trigger);
@@ -80,7 +93,7 @@ void MainWindow::connectPanels()
     connect(m_mediaPanel, &MediaPanel::openRequested, m_actions->action("file.openVideos"), &QAction::trigger);
     connect(m_startPage, &StartPage::projectChosen, this,
             [this](const QString& path) { m_project->open(path, ProjectController::IfAbsent::Fail); });
-    connect(m_status, &StatusLine::jobsClicked, this, [this] { m_left->setCurrentIndex(1); });
+    connect(m_status, &StatusLine::jobsClicked, this, [this] { m_layouts->reveal("jobs"); });
     connect(m_status, &StatusLine::modelClicked, m_actions->action("propose.model"), &QAction::trigger);
     connect(m_search, &CommandSearch::timeEntered, m_mediumView, &MediumView::seek);
     connect(m_search, &CommandSearch::refused, m_status, &StatusLine::setResult);

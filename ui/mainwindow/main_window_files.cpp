@@ -48,6 +48,8 @@ void MainWindow::connectFiles()
         if (!path.isEmpty())
             m_project->saveAs(path);
     });
+    m_actions->connectTo("file.import", this, [this] { importCaptions(); });
+    m_actions->connectTo("file.findMissing", this, [this] { findMissing(); });
     m_actions->connectTo("file.export", this, [this] { exportCaptions(); });
     m_actions->connectTo("file.close", this, [this] { m_project->close(); });
     m_actions->connectTo("file.quit", this, [this] { close(); });
@@ -58,7 +60,7 @@ void MainWindow::save()
     if (m_project->isUntitled())
         m_actions->action("file.saveAs")->trigger();
     else
-        m_status->setResult(tr("Saved"));
+        m_status->setResult(tr("Everything is saved already"));
 }
 
 void MainWindow::exportCaptions()
@@ -80,6 +82,35 @@ void MainWindow::exportCaptions()
             else
                 showError(words);
         });
+}
+
+void MainWindow::importCaptions()
+{
+    const QString path = m_dialogs.importFrom();
+    if (!path.isEmpty())
+        m_project->importCorpus(path);
+}
+
+void MainWindow::findMissing()
+{
+    if (m_project->missingMedia().isEmpty()) {
+        m_status->setResult(tr("Every file is where the project says"));
+        return;
+    }
+    const QString folder = m_dialogs.mediaFolder();
+    if (!folder.isEmpty())
+        m_project->findMissing(folder);
+}
+
+void MainWindow::showMediumFailure(const QString& sentence)
+{
+    const project::Medium* medium = m_project->document().medium(fromQString(m_mediumView->mediumId()));
+    if (medium == nullptr || QFileInfo::exists(toQString(medium->path))) {
+        showError(sentence);
+        return;
+    }
+    m_errors->showError(sentence, tr("Find missing media…"), [this] { findMissing(); });
+    m_status->setResult(sentence);
 }
 
 void MainWindow::openFiles(const QStringList& files)

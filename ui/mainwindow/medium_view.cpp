@@ -128,6 +128,14 @@ void MediumView::showMedium(const project::Medium* medium)
     m_overview->open(medium->path, medium->fingerprint);
 }
 
+void MediumView::reopen(const project::Medium* medium)
+{
+    const MediaTime time = position();
+    m_mediumId.clear();
+    showMedium(medium);
+    seek(time);
+}
+
 void MediumView::setSegments(std::vector<TimelineSegment> segments) { m_timeline->setSegments(std::move(segments)); }
 
 void MediumView::setCurrentSegment(const QString& id, std::optional<TimeRange> range)

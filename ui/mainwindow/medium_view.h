@@ -24,6 +24,8 @@ public:
 
     /// Opens the file in the background and shows its first picture. Nothing: the empty state.
     void showMedium(const project::Medium* medium);
+    /// Opens the file of the current medium anew, where it lies now, at the time that is shown.
+    void reopen(const project::Medium* medium);
     QString mediumId() const { return m_mediumId; }
     void setSegments(std::vector<TimelineSegment> segments);
     /// Makes a segment the one that plays and loops, without seeking.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/project_controller.h"
 
-#include "core/project/edits.h"
 #include "core/workflows/project_session.h"
 #include "ui/mainwindow/window_services.h"
 #include "ui/support/background.h"
@@ -49,6 +48,20 @@ bool concerns(const project::Step& step, const std::string& segmentId)
 QString localTime(const std::string& utc)
 {
     return QLocale().toString(QDateTime::fromString(toQString(utc), Qt::ISODateWithMs).toLocalTime().time(), "HH:mm");
+}
+
+/// A step as the history names it; a step that takes another back says so.
+QString historyWords(const std::vector<project::Step>& steps, std::size_t index)
+{
+    const project::Step& step = steps[index];
+    const QString name = toQString(step.name);
+    if (step.undoes.empty())
+        return name;
+    const auto end = steps.rend();
+    const auto taken = std::find_if(steps.rbegin() + std::ptrdiff_t(steps.size() - index), end,
+                                    [&](const project::Step& other) { return other.id == step.undoes; });
+    return taken != end && !taken->undoes.empty() ? ProjectController::tr("Redo: %1").arg(name)
+                                                  : ProjectController::tr("Undo: %1").arg(name);
 }
 
 /// Copies a closed project so that the target is the old file or the whole new one.
@@ -177,83 +190,6 @@ void ProjectController::saveAs(const QString& path)
         });
 }
 
-void ProjectController::addMedia(const QStringList& files, std::function<void(const QString&)> then)
-{
-    if (files.isEmpty())
-        return;
-    if (!isOpen()) {
-        createUntitled([this, files, then] { readFiles(files, then); });
-        return;
-    }
-    readFiles(files, then);
-}
-
-void ProjectController::readFiles(const QStringList& files, const std::function<void(const QString&)>& then)
-{
-    using Read = std::vector<Result<project::Medium>>;
-    Q_EMIT busyChanged(files.size() == 1 ? tr("Reading %1…").arg(QFileInfo(files.first()).fileName())
-                                         : tr("Reading %1 files…").arg(files.size()));
-    const std::string into = fromQString(m_path);
-    m_background.run<Read>(
-        this,
-        [files, readMedium = m_services.readMedium] {
-            Read read;
-            for (const QString& file : files)
-                read.push_back(readMedium(toPath(QFileInfo(file).absoluteFilePath())));
-            return read;
-        },
-        [this, then, into](Read read) {
-            Q_EMIT busyChanged({});
-            if (fromQString(m_path) == into)
-                addRead(read, then);
-        });
-}
-
-void ProjectController::addRead(const std::vector<Result<project::Medium>>& read,
-                                const std::function<void(const QString&)>& then)
-{
-    QString first;
-    std::vector<project::Medium> fresh;
-    for (const Result<project::Medium>& medium : read) {
-        if (!medium) {
-            Q_EMIT failed(sentence(medium.error()));
-            continue;
-        }
-        const auto known = document().media();
-        const auto same = std::find_if(known.begin(), known.end(),
-                                       [&](const project::Medium* one) { return one->path == medium->path; });
-        if (first.isEmpty())
-            first = toQString(same == known.end() ? medium->id : (*same)->id);
-        if (same == known.end())
-            fresh.push_back(*medium);
-    }
-    if (!fresh.empty() && !perform(project::addMedia(document(), std::move(fresh))))
-        return;
-    if (then && !first.isEmpty())
-        then(first);
-}
-
-void ProjectController::lookForFiles()
-{
-    std::vector<std::pair<QString, std::filesystem::path>> files;
-    for (const project::Medium* medium : document().media())
-        files.emplace_back(toQString(medium->id), medium->path);
-    m_background.run<QSet<QString>>(
-        this,
-        [files] {
-            QSet<QString> missing;
-            std::error_code ignored;
-            for (const auto& [id, path] : files)
-                if (!std::filesystem::exists(path, ignored))
-                    missing.insert(id);
-            return missing;
-        },
-        [this](QSet<QString> missing) {
-            m_missing = missing;
-            Q_EMIT changed();
-        });
-}
-
 bool ProjectController::perform(Result<project::Step> step)
 {
     if (!isOpen())
@@ -273,6 +209,8 @@ void ProjectController::undo()
     const Result<std::string> name = m_session->undo();
     if (!name)
         Q_EMIT failed(sentence(name.error()));
+    else if (!name->empty())
+        Q_EMIT result(tr("Undone: %1").arg(toQString(*name)));
     Q_EMIT changed();
 }
 
@@ -283,6 +221,8 @@ void ProjectController::redo()
     const Result<std::string> name = m_session->redo();
     if (!name)
         Q_EMIT failed(sentence(name.error()));
+    else if (!name->empty())
+        Q_EMIT result(tr("Done again: %1").arg(toQString(*name)));
     Q_EMIT changed();
 }
 
@@ -307,7 +247,7 @@ QStringList ProjectController::history(const QString& segmentId) const
     const std::size_t oldest = steps.size() > kHistorySteps ? steps.size() - kHistorySteps : 0;
     for (std::size_t i = steps.size(); i-- > oldest && lines.size() < kHistoryLines;)
         if (concerns(steps[i], fromQString(segmentId)))
-            lines.append(localTime(steps[i].time) + "  " + toQString(steps[i].name));
+            lines.append(localTime(steps[i].time) + "  " + historyWords(steps, i));
     return lines;
 }
 

@@ -49,6 +49,11 @@ public:
     /// Adds videos, in an untitled project if none is open. `then` gets the id of the first that was added or known.
     void addMedia(const QStringList& files, std::function<void(const QString& id)> then = {});
 
+    /// Looks in a folder, and below, for the files that are missing.
+    void findMissing(const QString& folder);
+    /// Reads captions of an MSR-VTT file into the project, or into an untitled one if none is open.
+    void importCorpus(const QString& file);
+
     /// Does a step that core/project/edits.h made, or tells why not. True if it was done.
     bool perform(Result<project::Step> step);
     void undo();
@@ -63,6 +68,8 @@ Q_SIGNALS:
     void closed();
     void changed(); ///< any value of the document
     void saved();
+    void result(const QString& words);          ///< what was done
+    void mediaReplaced(const QStringList& ids); ///< their files lie elsewhere now, or were read for the first time
     void failed(const QString& sentence);
     void busyChanged(const QString& what); ///< "Opening film.descant…"; empty: done
 
@@ -73,6 +80,8 @@ private:
     void lookForFiles();
     void readFiles(const QStringList& files, const std::function<void(const QString&)>& then);
     void addRead(const std::vector<Result<project::Medium>>& read, const std::function<void(const QString&)>& then);
+    void replace(std::vector<project::Medium> found);
+    void readUnseenMedia();
     void release();
 
     const WindowServices& m_services;

@@ -114,10 +114,13 @@ void ProposalRunner::finish(int job, const QString& segmentId, Outcome<std::vect
         && m_project.perform(
             project::storeProposals(m_project.document(), fromQString(segmentId), std::move(*outcome)));
     m_jobs.finish(job, stored ? JobState::Done : JobState::Cancelled,
-                  stored ? tr("%n candidate(s)", nullptr, count) : tr("the segment is gone"));
+                  !stored          ? tr("the segment is gone")
+                      : count == 1 ? tr("1 candidate")
+                                   : tr("%1 candidates").arg(count));
     Q_EMIT ended(segmentId);
     if (stored)
-        Q_EMIT result(tr("%1 captions proposed for segment %2").arg(count).arg(numberOf(segmentId)));
+        Q_EMIT result(count == 1 ? tr("1 caption proposed for segment %1").arg(numberOf(segmentId))
+                                 : tr("%1 captions proposed for segment %2").arg(count).arg(numberOf(segmentId)));
 }
 
 } // namespace descant::ui

@@ -10,6 +10,8 @@
 #include <QTime>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace descant::ui {
 
 StatusLine::StatusLine(const JobListModel* jobs, QWidget* parent)
@@ -27,6 +29,7 @@ StatusLine::StatusLine(const JobListModel* jobs, QWidget* parent)
     setSizeGripEnabled(false);
     m_result->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_result->setObjectName("result");
+    m_result->installEventFilter(this);
     addWidget(m_position);
     addWidget(m_place);
     m_saved->setObjectName("saved");
@@ -62,7 +65,8 @@ void StatusLine::setPlace(const QString& words) { m_place->setText(words); }
 
 void StatusLine::setResult(const QString& words)
 {
-    m_result->setText(words);
+    m_words = words;
+    showResult();
     m_result->setToolTip(words);
     setAccessibleDescription(words);
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
@@ -73,11 +77,26 @@ void StatusLine::setSaved()
 {
     m_saved->setText(tr("Saved"));
     m_saved->setToolTip(tr("Every change is on disk, the last at %1").arg(QLocale().toString(QTime::currentTime())));
-    if (m_result->text().isEmpty())
+    if (m_words.isEmpty())
         setAccessibleDescription(m_saved->text());
 }
 
-QString StatusLine::result() const { return m_result->text(); }
+QString StatusLine::result() const { return m_words; }
+
+void StatusLine::showResult()
+{
+    // Room ends where the model begins: what does not fit is in the tip and for screen readers.
+    m_result->setText(
+        m_result->fontMetrics().elidedText(m_words, Qt::ElideRight, std::max(80, m_result->width() - 18)));
+    m_result->setAccessibleName(m_words);
+}
+
+bool StatusLine::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize)
+        showResult();
+    return QStatusBar::eventFilter(watched, event);
+}
 
 void StatusLine::setModel(const QString& words)
 {

@@ -35,13 +35,18 @@ Q_SIGNALS:
     void jobsClicked();
     void modelClicked();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void showJobs();
+    void showResult();
     const JobListModel* m_jobs;
     QLabel* m_position;
     QLabel* m_place;
     QLabel* m_result;
     QLabel* m_saved;
+    QString m_words;
     QToolButton* m_model;
     QToolButton* m_jobText;
     QProgressBar* m_jobBar;

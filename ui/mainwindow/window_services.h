@@ -13,6 +13,12 @@
 
 namespace descant::ui {
 
+/// What a file of captions would do to a project, and the sentence about it.
+struct ImportedCorpus {
+    project::Step step;
+    std::string words;
+};
+
 /// What the window needs from the rest of the program; app/desktop brings the real ones, tests their own. Each
 /// function is called beside the UI thread, never by two threads at once, and must not throw.
 struct WindowServices {
@@ -23,6 +29,8 @@ struct WindowServices {
     std::function<Result<Image>(const std::filesystem::path&)> thumbnail;
     /// Writes the captions of a document as MSR-VTT; gives a sentence about what was written.
     std::function<Result<std::string>(const project::Document&, const std::filesystem::path&)> exportMsrvtt;
+    /// Reads MSR-VTT against a document, everything or nothing.
+    std::function<Result<ImportedCorpus>(const project::Document&, const std::filesystem::path&)> importMsrvtt;
     /// The folder of the model that comes with the program; empty: none.
     std::string demoModel;
     /// The folder with the sample project's files; empty: none.

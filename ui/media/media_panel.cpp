@@ -117,7 +117,7 @@ MediaPanel::MediaPanel(QWidget* parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_open->setProperty("look", "link");
-    m_open->setText(tr("Drop videos here, or open files…"));
+    m_open->setText(tr("Drop or open videos…"));
     m_open->setAccessibleName(tr("Open videos"));
     m_open->setToolTip(tr("Adds videos to this project (Ctrl+O)"));
     m_open->setCursor(Qt::PointingHandCursor);

@@ -162,7 +162,7 @@ void PlaybackController::setSpeed(double speed)
     const bool running = isPlaying() && d.runningSpeed != wanted;
     if (wanted != d.speed) {
         d.speed = wanted;
-        Q_EMIT speedChanged(wanted);
+        d.tellSpeed(wanted);
     }
     if (running)
         d.start(d.wanted, wanted);

@@ -77,7 +77,7 @@ Q_SIGNALS:
     void pictureChanged(const QImage& picture);
     /// Position and frame of the picture that is shown.
     void positionChanged(descant::MediaTime position, std::int64_t frame);
-    void speedChanged(double speed);
+    void speedChanged(double speed); ///< how fast it runs, negative: backward; standing still: how fast it would
     void loopChanged(std::optional<descant::TimeRange> range);
     void mutedChanged(bool muted);
     void rangeFinished(); ///< playRange() reached its end

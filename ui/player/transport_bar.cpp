@@ -66,6 +66,7 @@ QToolButton* TransportBar::addTextButton(const char* action, const QString& name
     button->setAccessibleName(name);
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolTip(tooltipOf(actionSpecification(QString::fromLatin1(action))));
+    button->setAccessibleDescription(actionHelp(actionSpecification(QString::fromLatin1(action))));
     m_layout->addWidget(button);
     return button;
 }
@@ -108,10 +109,29 @@ void TransportBar::retint()
     for (auto button = m_icons.cbegin(); button != m_icons.cend(); ++button)
         button.key()->setIcon(themedIcon(button.value()));
     m_timeCode->setFont(Theme::current().font(TextRole::TimeCode));
+    m_timeCode->setMinimumWidth(QFontMetrics(m_timeCode->font()).horizontalAdvance("00:00:00.000") + 2);
+    m_loop->setIcon(themedIcon("loop"));
     m_frame->setFont(Theme::current().font(TextRole::Interface));
     QPalette glance = palette();
     glance.setColor(QPalette::WindowText, tokens().text2);
     m_frame->setPalette(glance);
+}
+
+void TransportBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitIntoWidth();
+}
+
+void TransportBar::fitIntoWidth()
+{
+    // The time code is never cut: first the frame number goes, then the words of the loop become its icon.
+    const int buttons = int(m_icons.size()) * m_style.transportButton;
+    const int needed = 2 * m_style.margin + buttons + m_timeCode->minimumWidth() + m_speed->sizeHint().width() + 32;
+    const int loop = m_loop->fontMetrics().horizontalAdvance(m_loop->text()) + 16;
+    const int frame = m_frame->fontMetrics().horizontalAdvance(tr("frame %1").arg(1'000'000));
+    m_frame->setVisible(width() >= needed + loop + frame);
+    m_loop->setToolButtonStyle(width() >= needed + loop ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly);
 }
 
 void TransportBar::setLoopAvailable(bool available)

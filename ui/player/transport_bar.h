@@ -28,7 +28,11 @@ public:
 Q_SIGNALS:
     void loopToggled();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitIntoWidth();
     /// A button that does what the row `action` of the action table does, with its tooltip.
     QToolButton* addButton(const char* icon, const char* action, const QString& name,
                            void (PlaybackController::*slot)());

@@ -9,6 +9,22 @@
 #include <QMenuBar>
 
 namespace descant::ui {
+namespace {
+
+/// "&File": the first letter of the title that no menu before it took; Alt with it opens the menu.
+QString withMnemonic(QString title, QString& taken)
+{
+    for (qsizetype i = 0; i < title.size(); ++i) {
+        const QChar letter = title[i].toLower();
+        if (!letter.isLetter() || taken.contains(letter))
+            continue;
+        taken += letter;
+        return title.insert(i, '&');
+    }
+    return title;
+}
+
+} // namespace
 
 ActionSet::ActionSet(QWidget* window) : QObject(window), m_window(window)
 {
@@ -52,6 +68,7 @@ void ActionSet::enable(const std::function<bool(Needs)>& available)
 
 void ActionSet::fill(QMenuBar* bar)
 {
+    QString letters;
     for (const ActionSpecification& row : actionTable()) {
         QMenu* menu = nullptr;
         QString path;
@@ -61,7 +78,7 @@ void ActionSet::fill(QMenuBar* bar)
             if (known == nullptr) {
                 if (menu != nullptr && beginsGroup(row))
                     menu->addSeparator();
-                known = menu == nullptr ? bar->addMenu(title) : menu->addMenu(title);
+                known = menu == nullptr ? bar->addMenu(withMnemonic(title, letters)) : menu->addMenu(title);
                 known->setToolTipsVisible(true);
             } else if (title == menuPath(row).last() && beginsGroup(row) && !known->isEmpty()) {
                 known->addSeparator();

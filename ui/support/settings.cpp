@@ -46,9 +46,19 @@ void Settings::setLastFolder(const QString& purpose, const QString& file)
     QSettings().setValue("folders/" + purpose, QFileInfo(file).absolutePath());
 }
 
-QByteArray Settings::layout() { return QSettings().value("layout").toByteArray(); }
+QByteArray Settings::layout(const QString& name) { return QSettings().value("layouts/" + name).toByteArray(); }
 
-void Settings::setLayout(const QByteArray& state) { QSettings().setValue("layout", state); }
+void Settings::setLayout(const QString& name, const QByteArray& state)
+{
+    if (state.isEmpty())
+        QSettings().remove("layouts/" + name);
+    else
+        QSettings().setValue("layouts/" + name, state);
+}
+
+QString Settings::currentLayout() { return QSettings().value("layouts/current", "annotate").toString(); }
+
+void Settings::setCurrentLayout(const QString& name) { QSettings().setValue("layouts/current", name); }
 
 QByteArray Settings::geometry() { return QSettings().value("geometry").toByteArray(); }
 

@@ -31,8 +31,11 @@ public:
     static QString lastFolder(const QString& purpose);
     static void setLastFolder(const QString& purpose, const QString& file);
 
-    static QByteArray layout();
-    static void setLayout(const QByteArray& state);
+    /// How a layout of the window ("annotate", "review", …) was left; empty: as it was made.
+    static QByteArray layout(const QString& name);
+    static void setLayout(const QString& name, const QByteArray& state);
+    static QString currentLayout();
+    static void setCurrentLayout(const QString& name);
     static QByteArray geometry();
     static void setGeometry(const QByteArray& geometry);
 

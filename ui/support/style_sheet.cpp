@@ -13,6 +13,8 @@ QSplitter::handle:hover { background: @accent; }
 QToolTip { background: @raised; color: @text; border: 1px solid @outline; border-radius: 6px; padding: 6px 8px; }
 QWidget[look="panel"] { background: @panel; }
 QWidget[look="window"] { background: @window; }
+QWidget[look="dockTitle"] { background: @panel; border-bottom: 1px solid @line; }
+QLabel[look="dockName"] { color: @text; font-weight: 600; padding: 4px 0; }
 QFrame[look="hairline"] { background: @line; border: none; }
 QFrame[look="bar"] { background: @raised; border: none; border-bottom: 1px solid @line; }
 QFrame[look="card"] { background: @raised; border: 1px solid @line; border-radius: 8px; }

@@ -74,4 +74,10 @@ private:
     int m_count = 0;
 };
 
+/// The order of segments: by start, and of one start the older first.
+inline bool startsEarlier(const SegmentIndex::Span& one, const SegmentIndex::Span& other)
+{
+    return one.start != other.start ? one.start < other.start : one.slot < other.slot;
+}
+
 } // namespace descant::ui

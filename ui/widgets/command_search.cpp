@@ -53,6 +53,13 @@ void CommandSearch::keyPressEvent(QKeyEvent* event)
         return;
     }
     clear();
+    leave();
+}
+
+void CommandSearch::leave()
+{
+    m_purpose = Purpose::Command;
+    setPlaceholderText(tr("Search commands (Ctrl+K)"));
     Q_EMIT left();
 }
 
@@ -62,12 +69,13 @@ void CommandSearch::perform(const QString& name)
         return;
     // Cleared after the completer has written its choice into the field.
     QTimer::singleShot(0, this, &QLineEdit::clear);
-    Q_EMIT left();
+    const Purpose purpose = m_purpose;
+    leave();
     if (const auto time = parseTime(name)) {
         Q_EMIT timeEntered(*time);
         return;
     }
-    if (m_purpose == Purpose::Time) {
+    if (purpose == Purpose::Time) {
         Q_EMIT refused(tr("“%1” is not a time: write seconds, or minutes and seconds such as 1:05.2").arg(name));
         return;
     }

@@ -29,6 +29,7 @@ protected:
 
 private:
     void perform(const QString& name);
+    void leave();
     QList<QAction*> m_actions;
     enum class Purpose { Command, Time } m_purpose = Purpose::Command;
 };

@@ -55,6 +55,28 @@ TEST_F(DocumentTest, aRangeIsCutToTheMediumAndAnEmptyOneIsRefused)
     EXPECT_FALSE(addSegment(document, mediumId(), {MediaTime{5}, MediaTime{5}}));
 }
 
+TEST_F(DocumentTest, aFileThatIsFoundAgainKeepsItsSegments)
+{
+    const std::string id = newSegment(1'000'000, 2'000'000);
+    Medium moved = *document.media().front();
+    const std::string before = moved.path;
+    moved.path = "/elsewhere/a.mp4";
+    perform(replaceMedia(document, {moved}));
+    EXPECT_EQ(document.media().front()->path, "/elsewhere/a.mp4");
+    EXPECT_NE(document.segment(id), nullptr);
+    perform(reversed(last));
+    EXPECT_EQ(document.media().front()->path, before);
+}
+
+TEST_F(DocumentTest, aFileThatTheProjectDoesNotKnowReplacesNothing)
+{
+    Medium stranger = *document.media().front();
+    stranger.id = "stranger";
+    const auto step = replaceMedia(document, {stranger});
+    ASSERT_FALSE(step);
+    EXPECT_EQ(step.error().code, ErrorCode::ItemNotFound);
+}
+
 TEST_F(DocumentTest, aStepThatFailsHalfwayChangesNothing)
 {
     const Document before = document;

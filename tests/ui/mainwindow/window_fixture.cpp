@@ -2,6 +2,7 @@
 #include "tests/ui/mainwindow/window_fixture.h"
 
 #include "core/base/identifier.h"
+#include "core/project/edits.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/segment_commands.h"
@@ -79,6 +80,7 @@ WindowServices WindowFixture::services()
         project::Medium medium;
         medium.id = newIdentifier();
         medium.path = path.string();
+        medium.fingerprint = "of " + path.filename().string();
         medium.name = path.filename().string();
         medium.duration = fromSeconds(30);
         medium.hasVideo = true;
@@ -92,6 +94,19 @@ WindowServices WindowFixture::services()
         exported = toQString(path);
         return std::to_string(document.segmentCount()) + " captions written";
     };
+    services.importMsrvtt = [](const project::Document& document,
+                               const std::filesystem::path& path) -> Result<ImportedCorpus> {
+        if (!std::filesystem::exists(path))
+            return fail(ErrorCode::FileNotFound, path.string());
+        project::Medium medium;
+        medium.id = newIdentifier();
+        medium.name = "imported.mp4";
+        medium.path = (path.parent_path() / medium.name).string();
+        auto step = project::addMedia(document, {medium});
+        if (!step)
+            return fail(std::move(step.error()));
+        return ImportedCorpus{*std::move(step), "Imported 1 caption"};
+    };
     return services;
 }
 
@@ -102,6 +117,8 @@ FileDialogs WindowFixture::dialogs()
     answers.openProject = [this] { return pathToGive; };
     answers.newProject = [this](const QString&) { return pathToGive; };
     answers.exportTo = [this](const QString&) { return pathToGive; };
+    answers.importFrom = [this] { return pathToGive; };
+    answers.mediaFolder = [this] { return pathToGive; };
     answers.modelFolder = [this] { return pathToGive; };
     return answers;
 }

@@ -79,6 +79,19 @@ private Q_SLOTS:
             QVERIFY2(found.contains(actions.action(row.id)), row.id);
     }
 
+    void everyMenuHasALetterOfItsOwn()
+    {
+        QMainWindow window;
+        ActionSet actions(&window);
+        actions.fill(window.menuBar());
+        QSet<QKeySequence> letters;
+        for (const QAction* menu : window.menuBar()->actions()) {
+            const QKeySequence letter = QKeySequence::mnemonic(menu->text());
+            QVERIFY2(!letter.isEmpty() && !letters.contains(letter), qPrintable(menu->text()));
+            letters.insert(letter);
+        }
+    }
+
     void buttonsFollowTheirAction()
     {
         QMainWindow window;

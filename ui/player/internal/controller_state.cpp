@@ -111,6 +111,7 @@ void PlaybackController::Private::start(std::int64_t from, double withSpeed)
     const std::int64_t last = backward ? 0 : lastFrame();
     const std::int64_t first = std::clamp<std::int64_t>(from, 0, facts.frameCount() - 1);
     runningSpeed = withSpeed;
+    tellSpeed(withSpeed);
     wanted = first;
     clock.start(facts.timeOf(first), withSpeed, std::chrono::steady_clock::now());
     server.stream(first, backward ? -1 : 1, last);
@@ -139,6 +140,15 @@ void PlaybackController::Private::halt()
         wanted = shown;
         setState(PlaybackState::Paused);
     }
+    tellSpeed(speed);
+}
+
+void PlaybackController::Private::tellSpeed(double now)
+{
+    if (now == toldSpeed)
+        return;
+    toldSpeed = now;
+    Q_EMIT q->speedChanged(now);
 }
 
 void PlaybackController::Private::tick()

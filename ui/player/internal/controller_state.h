@@ -29,6 +29,7 @@ struct PlaybackController::Private {
     void showPicture(const Picture& picture);
     void start(std::int64_t from, double withSpeed);
     void halt();
+    void tellSpeed(double now);
     void tick();
     void reachedEnd();
     void showExact(std::int64_t frame);
@@ -45,6 +46,7 @@ struct PlaybackController::Private {
     std::int64_t wanted = -1;  ///< frame that was asked for last: fast steps count from here
     double speed = 1.0;        ///< what play() uses, always forward
     double runningSpeed = 1.0; ///< negative while shuttling backward
+    double toldSpeed = 1.0;    ///< what listeners know
     std::optional<TimeRange> loop;
     std::optional<TimeRange> range;       ///< of playRange()
     std::optional<MediaTime> pendingTime; ///< asked for while the medium was being opened

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The files of a project: adding, importing, missing and finding them again.
+#include "core/project/edits.h"
+#include "ui/mainwindow/media_finder.h"
+#include "ui/mainwindow/project_controller.h"
+#include "ui/mainwindow/window_services.h"
+#include "ui/support/background.h"
+#include "ui/support/conversions.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <system_error>
+
+namespace descant::ui {
+
+void ProjectController::addMedia(const QStringList& files, std::function<void(const QString&)> then)
+{
+    if (files.isEmpty())
+        return;
+    if (!isOpen()) {
+        createUntitled([this, files, then] { readFiles(files, then); });
+        return;
+    }
+    readFiles(files, then);
+}
+
+void ProjectController::readFiles(const QStringList& files, const std::function<void(const QString&)>& then)
+{
+    using Read = std::vector<Result<project::Medium>>;
+    Q_EMIT busyChanged(files.size() == 1 ? tr("Reading %1…").arg(QFileInfo(files.first()).fileName())
+                                         : tr("Reading %1 files…").arg(files.size()));
+    const std::string into = fromQString(m_path);
+    m_background.run<Read>(
+        this,
+        [files, readMedium = m_services.readMedium] {
+            Read read;
+            for (const QString& file : files)
+                read.push_back(readMedium(toPath(QFileInfo(file).absoluteFilePath())));
+            return read;
+        },
+        [this, then, into](Read read) {
+            Q_EMIT busyChanged({});
+            if (fromQString(m_path) == into)
+                addRead(read, then);
+        });
+}
+
+void ProjectController::addRead(const std::vector<Result<project::Medium>>& read,
+                                const std::function<void(const QString&)>& then)
+{
+    QString first;
+    std::vector<project::Medium> fresh;
+    for (const Result<project::Medium>& medium : read) {
+        if (!medium) {
+            Q_EMIT failed(sentence(medium.error()));
+            continue;
+        }
+        const auto known = document().media();
+        const auto same = std::find_if(known.begin(), known.end(),
+                                       [&](const project::Medium* one) { return one->path == medium->path; });
+        if (first.isEmpty())
+            first = toQString(same == known.end() ? medium->id : (*same)->id);
+        if (same == known.end())
+            fresh.push_back(*medium);
+    }
+    if (!fresh.empty() && !perform(project::addMedia(document(), std::move(fresh))))
+        return;
+    if (then && !first.isEmpty())
+        then(first);
+}
+
+void ProjectController::lookForFiles()
+{
+    std::vector<std::pair<QString, std::filesystem::path>> files;
+    for (const project::Medium* medium : document().media())
+        files.emplace_back(toQString(medium->id), medium->path);
+    m_background.run<QSet<QString>>(
+        this,
+        [files] {
+            QSet<QString> missing;
+            std::error_code ignored;
+            for (const auto& [id, path] : files)
+                if (!std::filesystem::exists(path, ignored))
+                    missing.insert(id);
+            return missing;
+        },
+        [this](QSet<QString> missing) {
+            m_missing = missing;
+            Q_EMIT changed();
+        });
+}
+
+void ProjectController::findMissing(const QString& folder)
+{
+    std::vector<project::Medium> wanted;
+    for (const project::Medium* medium : document().media())
+        if (m_missing.contains(toQString(medium->id)))
+            wanted.push_back(*medium);
+    if (wanted.empty()) {
+        Q_EMIT result(tr("Every file is where the project says"));
+        return;
+    }
+    Q_EMIT busyChanged(wanted.size() == 1 ? tr("Looking for %1…").arg(toQString(wanted.front().name))
+                                          : tr("Looking for %1 files…").arg(wanted.size()));
+    const QString into = m_path;
+    m_background.run<FoundMedia>(
+        this, [wanted, folder, read = m_services.readMedium] { return findMedia(wanted, folder, read); },
+        [this, into, folder](FoundMedia media) {
+            Q_EMIT busyChanged({});
+            if (m_path != into)
+                return;
+            const auto count = int(media.found.size());
+            replace(std::move(media.found));
+            if (!media.missing.isEmpty())
+                Q_EMIT failed(tr("Not found in %1: %2. Look in another folder.").arg(folder, media.missing.join(", ")));
+            else if (!media.others.isEmpty())
+                Q_EMIT failed(tr("Not the files that this project was made with: %1. Look in another folder.")
+                                  .arg(media.others.join(", ")));
+            else
+                Q_EMIT result(count == 1 ? tr("1 file found") : tr("%1 files found").arg(count));
+        });
+}
+
+void ProjectController::replace(std::vector<project::Medium> found)
+{
+    QStringList ids;
+    for (const project::Medium& medium : found)
+        ids.append(toQString(medium.id));
+    if (found.empty() || !perform(project::replaceMedia(document(), std::move(found))))
+        return;
+    for (const QString& id : ids)
+        m_missing.remove(id);
+    Q_EMIT changed();
+    Q_EMIT mediaReplaced(ids);
+}
+
+void ProjectController::importCorpus(const QString& file)
+{
+    if (!isOpen()) {
+        createUntitled([this, file] { importCorpus(file); });
+        return;
+    }
+    Q_EMIT busyChanged(tr("Reading %1…").arg(QFileInfo(file).fileName()));
+    auto copy = std::make_shared<const project::Document>(document());
+    const QString into = m_path;
+    m_background.run<Result<ImportedCorpus>>(
+        this, [copy, file, read = m_services.importMsrvtt] { return read(*copy, toPath(file)); },
+        [this, into](Result<ImportedCorpus> corpus) {
+            Q_EMIT busyChanged({});
+            if (!corpus)
+                Q_EMIT failed(sentence(corpus.error()));
+            else if (m_path == into && perform(std::move(corpus->step))) {
+                Q_EMIT result(toQString(corpus->words));
+                readUnseenMedia();
+            }
+        });
+}
+
+void ProjectController::readUnseenMedia()
+{
+    std::vector<project::Medium> unseen;
+    for (const project::Medium* medium : document().media())
+        if (medium->fingerprint.empty())
+            unseen.push_back(*medium);
+    const QString into = m_path;
+    m_background.run<FoundMedia>(
+        this, [unseen, read = m_services.readMedium] { return readUnseen(unseen, read); },
+        [this, into](FoundMedia media) {
+            if (m_path != into)
+                return;
+            replace(std::move(media.found));
+            lookForFiles();
+        });
+}
+
+} // namespace descant::ui
