@@ -9,6 +9,7 @@ namespace descant::cli {
 void addProbe(CommandTable& table);
 void addFrames(CommandTable& table);
 void addPeaks(CommandTable& table);
+void addShots(CommandTable& table);
 void addPropose(CommandTable& table);
 void addModel(CommandTable& table);
 void addProject(CommandTable& table);

@@ -82,7 +82,7 @@ public:
 private:
     Outcome<void> describeOne(const std::string& media)
     {
-        DESCANT_TRY(const std::vector<TimeRange> ranges, stretchesOf(media, m_options, m_context.stop));
+        DESCANT_TRY(const std::vector<TimeRange> ranges, stretchesOf(media, m_options, m_context));
         for (const TimeRange& range : ranges) {
             DESCANT_TRY(CaptionedStretch stretch,
                         m_engine.propose(media, range, m_wish, m_context.stop, m_context.progress));

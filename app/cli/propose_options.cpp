@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/propose_options.h"
 
+#include "core/media/shots.h"
+
+#include <algorithm>
+
 namespace descant::cli {
 
 void addProposeOptions(CLI::App* command, ProposeOptions& options)
@@ -9,7 +13,9 @@ void addProposeOptions(CLI::App* command, ProposeOptions& options)
     command->add_option("--model", options.model, "The model package (default: the demo model)");
     command->add_option("--project", options.project, "Keep the proposals in this project too");
     addStretchOptions(command, options.stretch);
-    command->add_option("--every", options.every, "A segment every so many seconds")->check(CLI::Range(0.2, 1e6));
+    CLI::Option* every = command->add_option("--every", options.every, "A segment every so many seconds");
+    every->check(CLI::Range(0.2, 1e6));
+    command->add_flag("--shots", options.shots, "A segment for each shot")->excludes(every);
     command->add_option("--candidates", options.candidates, "How many captions a segment")->check(CLI::Range(1, 64));
     command->add_option("--beams", options.beams, "Width of the search; 1 is greedy")->check(CLI::Range(1, 64));
     command->add_flag("--sample", options.sample, "Draw at random in place of searching");
@@ -49,10 +55,29 @@ Result<workflows::CaptionWish> wishOf(const ProposeOptions& options)
     return wish;
 }
 
-Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options,
-                                            std::stop_token stop)
+namespace {
+
+/// What lies of each shot in the stretch that is meant.
+Outcome<std::vector<TimeRange>> shotsWithin(const std::string& media, TimeRange whole, const Context& context)
 {
-    DESCANT_TRY(const TimeRange whole, stretchOf(media, options.stretch, stop));
+    DESCANT_TRY(const std::vector<media::Shot> shots, media::findShots(media, context.stop, context.progress));
+    std::vector<TimeRange> stretches;
+    for (const media::Shot& shot : shots) {
+        const TimeRange part{std::max(shot.range.start, whole.start), std::min(shot.range.end, whole.end)};
+        if (part.start < part.end)
+            stretches.push_back(part);
+    }
+    return stretches;
+}
+
+} // namespace
+
+Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options,
+                                            const Context& context)
+{
+    DESCANT_TRY(const TimeRange whole, stretchOf(media, options.stretch, context.stop));
+    if (options.shots)
+        return shotsWithin(media, whole, context);
     if (!options.every)
         return std::vector<TimeRange>{whole};
     std::vector<TimeRange> stretches;

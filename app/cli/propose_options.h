@@ -14,7 +14,7 @@ struct ProposeOptions {
     std::optional<double> every;
     std::optional<std::int64_t> candidates, beams;
     inference::Sampling sampling;
-    bool sample = false, evidence = false;
+    bool sample = false, evidence = false, shots = false;
 };
 
 void addProposeOptions(CLI::App* command, ProposeOptions& options);
@@ -22,6 +22,6 @@ void addProposeOptions(CLI::App* command, ProposeOptions& options);
 Result<workflows::CaptionWish> wishOf(const ProposeOptions& options);
 /// The stretches of a file, in order of time.
 Outcome<std::vector<TimeRange>> stretchesOf(const std::string& media, const ProposeOptions& options,
-                                            std::stop_token stop);
+                                            const Context& context);
 
 } // namespace descant::cli

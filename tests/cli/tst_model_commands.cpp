@@ -120,6 +120,20 @@ TEST_F(CliModel, everyGivesTheSegmentsInOrder)
     EXPECT_FALSE(result["segments"][0].contains("evidence"));
 }
 
+TEST_F(CliModel, shotsGivesASegmentForEachShot)
+{
+    const json shots = runCli({"shots", clip, "--json"}).json()["shots"];
+    const json result = runCli({"propose", clip, "--model", model, "--shots", "--json"}).json();
+    ASSERT_FALSE(shots.empty());
+    ASSERT_EQ(result["segments"].size(), shots.size());
+    for (std::size_t i = 0; i < shots.size(); ++i) {
+        EXPECT_EQ(result["segments"][i]["start"], shots[i]["start"]);
+        EXPECT_EQ(result["segments"][i]["end"], shots[i]["end"]);
+    }
+    EXPECT_EQ(shots[0]["frame"], 0);
+    EXPECT_EQ(runCli({"propose", clip, "--model", model, "--shots", "--every", "1", "--json"}).status, 2);
+}
+
 TEST_F(CliModel, aFileThatFailsDoesNotStopTheOthers)
 {
     const CliRun run = runCli({"propose", folder / "absent.mp4", clip, "--model", model, "--json"});
