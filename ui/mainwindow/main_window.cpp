@@ -133,6 +133,12 @@ void MainWindow::makePanels()
 void MainWindow::showDocument()
 {
     const bool open = m_project->isOpen();
+    const auto media = m_project->document().media();
+    if (open && m_mediumView->mediumId().isEmpty() && !media.empty()) {
+        // Imported or added beside: something to look at is better than nothing.
+        chooseMedium(toQString(media.front()->id));
+        return;
+    }
     m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_mediumView) : m_startPage);
     if (open)
         m_layouts->showPanels();

@@ -59,7 +59,11 @@ void StatusLine::setPosition(MediaTime time, std::int64_t frame)
     m_position->setText(toQString(formatTimeCode(time)) + (frame >= 0 ? " · " + tr("frame %1").arg(frame) : QString()));
 }
 
-void StatusLine::clearPosition() { m_position->clear(); }
+void StatusLine::clearPosition()
+{
+    m_position->clear();
+    m_saved->clear();
+}
 
 void StatusLine::setPlace(const QString& words) { m_place->setText(words); }
 

@@ -22,7 +22,7 @@ public:
     explicit StatusLine(const JobListModel* jobs, QWidget* parent = nullptr);
 
     void setPosition(MediaTime time, std::int64_t frame);
-    void clearPosition();
+    void clearPosition(); ///< nothing is shown
     void setPlace(const QString& words);
     /// "Saved", "Segment 2 accepted", the sentence of an error: shown, and read out.
     void setResult(const QString& words);

@@ -128,6 +128,16 @@ private Q_SLOTS:
         QTRY_VERIFY(!f.window->mediumView().mediumId().isEmpty());
     }
 
+    void importedCaptionsWithoutTheirFilesAreShownAndOfferToFindThem()
+    {
+        WindowFixture f;
+        f.pathToGive = f.makeVideo("captions.json");
+        f.trigger("file.import");
+        QTRY_VERIFY(!f.window->mediumView().mediumId().isEmpty());
+        QTRY_VERIFY(f.window->errorBar().text().contains("imported.mp4"));
+        QTRY_COMPARE(f.window->project().missingMedia().size(), 1);
+    }
+
     void anImportThatFailsIsOneSentence()
     {
         WindowFixture f;
