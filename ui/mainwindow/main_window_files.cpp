@@ -115,6 +115,8 @@ void MainWindow::showMediumFailure(const QString& sentence)
 
 void MainWindow::openFiles(const QStringList& files)
 {
+    if (files.isEmpty())
+        return;
     QStringList videos;
     for (const QString& file : files) {
         if (isProjectFile(file)) {

@@ -48,6 +48,7 @@ QStatusBar QToolButton { font-size: 12px; padding: 0 6px; }
 QStatusBar QLabel { color: @text2; font-size: 12px; padding: 0 8px; }
 )";
 
+// Fields take their text colour from the palette: a colour given here would halve that of their placeholders.
 constexpr auto kControls = R"(
 QPushButton { background: @raised; color: @text; border: @widthpx solid @outline; border-radius: 6px; padding: 5px 12px; min-height: 18px; }
 QPushButton:hover { background: @hover; }
@@ -70,14 +71,14 @@ QToolButton:hover { background: @raised; color: @text; }
 QToolButton:pressed, QToolButton:checked { background: @raised; color: @accent; }
 QToolButton:focus { border-color: @focus; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QSpinBox, QComboBox { background: @window; color: @text; border: @widthpx solid @outline; border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit, QSpinBox, QComboBox { background: @window; border: @widthpx solid @outline; border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @focus; padding: 3px 7px; }
 QLineEdit[look="search"] { padding: 1px 8px; min-height: 20px; border-color: @line; }
 QLineEdit[look="search"]:focus { padding: 0 7px; border: 2px solid @focus; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; border-left: 4px solid transparent; border-right: 4px solid transparent; border-top: 5px solid @text2; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; selection-background-color: @accent; selection-color: @onAccent; outline: none; }
-QTextEdit[look="caption"] { background: @window; color: @text; border: @widthpx solid @outline; border-radius: 8px; padding: 7px 9px; selection-background-color: @accent; selection-color: @onAccent; }
+QTextEdit[look="caption"] { background: @window; border: @widthpx solid @outline; border-radius: 8px; padding: 7px 9px; selection-background-color: @accent; selection-color: @onAccent; }
 QTextEdit[look="caption"]:focus { border: 2px solid @focus; padding: 6px 8px; }
 QTextEdit[look="caption"]:disabled { background: @panel; border-color: @line; }
 QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Panels and layouts, imported captions, files that moved, projects that cannot be opened.
 #include "tests/ui/mainwindow/window_fixture.h"
+#include "ui/captions/caption_edit.h"
+#include "ui/captions/segment_panel.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/segment_commands.h"
@@ -13,7 +15,9 @@
 
 #include <QDir>
 #include <QDockWidget>
+#include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QTest>
@@ -126,6 +130,47 @@ private Q_SLOTS:
         QTRY_COMPARE(f.window->project().document().media().size(), std::size_t(1));
         QTRY_COMPARE(f.window->project().document().media().front()->duration, fromSeconds(30));
         QTRY_VERIFY(!f.window->mediumView().mediumId().isEmpty());
+    }
+
+    void droppedVideosAreAdded()
+    {
+        WindowFixture f;
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(f.makeVideo("one.mp4")), QUrl::fromLocalFile(f.makeVideo("two.mp4"))});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(f.window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({10, 10}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(f.window.get(), &drop);
+        QTRY_COMPARE(f.window->project().document().media().size(), std::size_t(2));
+        QTRY_VERIFY(!f.window->mediumView().mediumId().isEmpty());
+    }
+
+    void aDroppedPageFromTheNetIsRefusedInOneSentence()
+    {
+        WindowFixture f;
+        QMimeData page;
+        page.setUrls({QUrl("https://example.org/film.mp4")});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &page, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(f.window.get(), &enter);
+        QDropEvent drop({10, 10}, Qt::CopyAction, &page, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(f.window.get(), &drop);
+        QVERIFY(f.window->errorBar().text().contains("not a file on this machine"));
+        QVERIFY(!f.window->project().isOpen());
+    }
+
+    void placeholdersCanBeRead()
+    {
+        for (const ThemeName name : {ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast}) {
+            Theme::current().use(name);
+            WindowFixture f;
+            f.openVideo();
+            f.makeSegment();
+            f.window->show();
+            const QColor words = f.window->segmentPanel().editor()->palette().color(QPalette::PlaceholderText);
+            QCOMPARE(words.alpha(), 255);
+            QVERIFY(contrast(words, tokens().window) >= 4.5);
+        }
     }
 
     void importedCaptionsWithoutTheirFilesAreShownAndOfferToFindThem()
