@@ -40,10 +40,6 @@ caption_without_a_window() {
   [ ${#videos[@]} -gt 0 ] || videos=("$project"/resources/sample/*.mp4)
   rm -rf "$folder" && mkdir -p "$folder"
   build/bin/descant-cli project new "$folder/sample.descant" --media "${videos[@]}"
-  if [ ! -e models/demo/descant-model.json ]; then
-    say "This version brings no demo model yet. The sample project is build/sample/sample.descant; propose with --model FOLDER"
-    return
-  fi
   say "Proposing captions with the demo model, which knows its own small world and says so"
   build/bin/descant-cli propose "${videos[@]}" --model models/demo --project "$folder/sample.descant"
   build/bin/descant-cli export "$folder/sample.descant" --format msrvtt --proposals --out "$folder/captions.json"

@@ -17,10 +17,10 @@ struct DemoTraining {
     std::filesystem::path work;    ///< checkpoints and cached features; a run that was interrupted goes on from here
     std::filesystem::path package; ///< where the model is written
     std::uint64_t seed = 1;
-    std::int64_t seeingSteps = 4000;  ///< of 64 scattered pictures
+    std::int64_t seeingSteps = 6000;  ///< of 64 scattered pictures
     std::int64_t hearingSteps = 1000; ///< of 32 sounds of 5.12 s
-    std::int64_t captionSteps = 1500; ///< of 64 clips
-    std::int64_t clips = 15000;
+    std::int64_t captionSteps = 4400; ///< of 64 clips
+    std::int64_t clips = 24000;
     std::int64_t testClips = 400;
 };
 
