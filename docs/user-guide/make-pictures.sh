@@ -46,7 +46,7 @@ walk() {
   if [ ${#model[@]} -gt 0 ]; then
     keys g; sleep "${PROPOSE_SECONDS:-8}"
     picture "proposals-$theme"
-    keys 1
+    keys 1; sleep 0.5; keys ctrl+a
   else
     keys Return
   fi
@@ -62,5 +62,14 @@ walk() {
   cat "$work/captions-$theme.json"; echo
 }
 
-for theme in ${THEMES:-dark light}; do walk "$theme"; done
+# What the model is made for: a clip of its own world.
+demo_world() {
+  rm -f "$work"/walk.descant*
+  start --theme "$1" "$project/resources/sample/demo_horse_by_the_sea.mp4"
+  keys i; seconds_on 5; keys o g; sleep "${PROPOSE_SECONDS:-8}"
+  picture "demo-world-$1"
+  kill "$window"; wait "$window" 2>/dev/null || true
+}
+
+for theme in ${THEMES:-dark light}; do walk "$theme"; demo_world "$theme"; done
 cat "$work/log" >&2 || true
