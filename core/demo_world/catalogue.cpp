@@ -5,6 +5,8 @@
 #include "core/demo_world/internal/sprite.h"
 #include "core/demo_world/internal/stamp_files.h"
 
+#include <string_view>
+
 namespace descant::demo_world {
 
 namespace fs = std::filesystem;
@@ -16,6 +18,20 @@ constexpr const char* kAdvice = "install the Debian package tuxpaint-stamps-defa
 Error missing(const fs::path& root, std::string detail, std::vector<std::string> items)
 {
     return {ErrorCode::CatalogueMissing, root.string(), std::move(detail), kAdvice, std::move(items)};
+}
+
+/// Debian 13's package keeps hares in a folder of their own; the files are the same.
+constexpr std::string_view kRodents = "animals/mammals/rodents/";
+constexpr std::string_view kHares = "animals/mammals/lagomorphs/";
+
+/// Where a stamp lies in this version of the package.
+fs::path placeOf(const fs::path& root, const std::string& file)
+{
+    std::error_code ignored;
+    if (!file.starts_with(kRodents) || fs::exists(root / file, ignored))
+        return root / file;
+    const fs::path moved = root / (std::string(kHares) + file.substr(kRodents.size()));
+    return fs::exists(moved, ignored) ? moved : root / file;
 }
 
 std::string pathOf(const Error& error) { return error.subject + ": " + error.detail; }
@@ -47,7 +63,7 @@ Result<Catalogue> loadCatalogue(const fs::path& root)
     for (const Thing& thing : world().things) {
         auto& pictures = catalogue.m_pictures.emplace_back();
         for (const std::string& file : thing.pictures)
-            if (auto picture = loadPicture(root / file))
+            if (auto picture = loadPicture(placeOf(root, file)))
                 pictures.push_back(std::move(*picture));
             else
                 problems.push_back(pathOf(picture.error()));
@@ -55,15 +71,15 @@ Result<Catalogue> loadCatalogue(const fs::path& root)
     for (const SoundClass& sound : world().sounds) {
         auto& recordings = catalogue.m_recordings.emplace_back();
         for (const std::string& file : sound.recordings)
-            if (auto recording = loadRecording(root / file))
+            if (auto recording = loadRecording(placeOf(root, file)))
                 recordings.push_back(levelled(std::move(*recording)));
             else
                 problems.push_back(pathOf(recording.error()));
     }
-    if (!problems.empty())
-        return fail(
-            missing(root, std::to_string(problems.size()) + " files are absent or damaged", std::move(problems)));
-    return catalogue;
+    if (problems.empty())
+        return catalogue;
+    std::string count = std::to_string(problems.size()) + " of its files are absent or damaged";
+    return fail(missing(root, std::move(count), std::move(problems)));
 }
 
 } // namespace descant::demo_world

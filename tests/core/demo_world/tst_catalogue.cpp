@@ -35,5 +35,23 @@ TEST(Catalogue, namesEachFileThatIsAbsentOrDamaged)
                             [&](const std::string& item) { return item.find(first) != std::string::npos; }));
 }
 
+/// In Debian 13's package the hares have left the rodents.
+TEST(Catalogue, findsHaresInEitherVersionOfThePackage)
+{
+    const test::TemporaryFolder folder;
+    for (const char* home : {"rodents", "lagomorphs"}) {
+        const std::filesystem::path root = folder / home;
+        std::filesystem::create_directories(root / "animals/mammals" / home);
+        std::ofstream(root / "animals/mammals" / home / "rabbit.png") << "this is no picture";
+        const auto catalogue = loadCatalogue(root);
+        ASSERT_FALSE(catalogue.has_value());
+        const auto& items = catalogue.error().items;
+        const std::string found = std::string(home) + "/rabbit.png";
+        EXPECT_TRUE(std::any_of(items.begin(), items.end(), [&](const std::string& item) {
+            return item.find(found) != std::string::npos && item.find("file-not-found") == std::string::npos;
+        })) << found;
+    }
+}
+
 } // namespace
 } // namespace descant::demo_world
