@@ -15,10 +15,11 @@ struct BenchOptions {
     BenchSetting setting;
 };
 
-double median(std::vector<double> values)
+/// The value that this share of the runs does not exceed: 0.5 is the median.
+double quantile(std::vector<double> values, double share)
 {
     std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
+    return values[std::min(values.size() - 1, static_cast<std::size_t>(share * double(values.size())))];
 }
 
 /// Ours and the peer take turns, so that both meet the machine in the same state.
@@ -38,22 +39,26 @@ Outcome<Json> measure(const BenchLine& line, const BenchSetting& setting, const 
             peer.push_back(other);
         }
     }
-    Json json{{"line", line.name}, {"ours", median(ours)}, {"peer", nullptr},     {"peer_name", nullptr},
-              {"ratio", nullptr},  {"unit", "ms"},         {"runs", setting.runs}};
+    const double median = quantile(ours, 0.5);
+    Json json{{"line", line.name}, {"ours", median},      {"ours_p95", quantile(ours, 0.95)},
+              {"peer", nullptr},   {"peer_p95", nullptr}, {"peer_name", nullptr},
+              {"ratio", nullptr},  {"unit", "ms"},        {"runs", setting.runs}};
     if (!peer.empty()) {
-        json["peer"] = median(peer);
+        json["peer"] = quantile(peer, 0.5);
+        json["peer_p95"] = quantile(peer, 0.95);
         json["peer_name"] = pair.peerName;
-        json["ratio"] = median(peer) / median(ours);
+        json["ratio"] = quantile(peer, 0.5) / median;
     }
     return json;
 }
 
 std::string inWords(const Json& line)
 {
-    std::string text = fmt::format("{:<16} {:10.2f} ms", line["line"].get<std::string>(), line["ours"].get<double>());
+    std::string text = fmt::format("{:<16} {:10.2f} ms (95 % within {:.2f})", line["line"].get<std::string>(),
+                                   line["ours"].get<double>(), line["ours_p95"].get<double>());
     if (!line["peer"].is_null())
-        text += fmt::format("   {} {:.2f} ms, {:.2f} times as long", line["peer_name"].get<std::string>(),
-                            line["peer"].get<double>(), line["ratio"].get<double>());
+        text += fmt::format("   {} {:.2f} ms ({:.2f}), {:.2f} times as long", line["peer_name"].get<std::string>(),
+                            line["peer"].get<double>(), line["peer_p95"].get<double>(), line["ratio"].get<double>());
     return text;
 }
 

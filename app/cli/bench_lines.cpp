@@ -11,7 +11,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <memory>
 
 namespace descant::cli {
@@ -180,11 +182,15 @@ Outcome<BenchPair> prepareCached(const BenchSetting& setting, std::stop_token st
 
 const std::vector<BenchLine>& benchLines()
 {
-    static const std::vector<BenchLine> lines{
-        {"open-keyframes", false, prepareOpen}, {"first-picture", false, prepareFirstPicture},
-        {"sampling", false, prepareSampling},   {"peaks", false, preparePeaks},
-        {"propose-demo", true, preparePropose}, {"propose-cached", true, prepareCached},
-    };
+    static const std::vector<BenchLine> lines = [] {
+        std::vector<BenchLine> all{
+            {"open-keyframes", false, prepareOpen}, {"first-picture", false, prepareFirstPicture},
+            {"sampling", false, prepareSampling},   {"peaks", false, preparePeaks},
+            {"propose-demo", true, preparePropose}, {"propose-cached", true, prepareCached},
+        };
+        std::ranges::move(seekLines(), std::back_inserter(all));
+        return all;
+    }();
     return lines;
 }
 

@@ -31,6 +31,8 @@ struct BenchLine {
     std::function<Outcome<BenchPair>(const BenchSetting&, std::stop_token)> prepare;
 };
 
+/// The lines that jump about in an open film, with mpv as the peer.
+std::vector<BenchLine> seekLines();
 /// Every line that the command line can measure.
 const std::vector<BenchLine>& benchLines();
 bool hasModel(const BenchSetting& setting);

@@ -26,7 +26,7 @@ bool programExists(const std::string& name)
     return false;
 }
 
-Result<void> runProgram(const std::vector<std::string>& arguments)
+Result<pid_t> startProgram(const std::vector<std::string>& arguments)
 {
     std::vector<char*> pointers;
     for (const std::string& argument : arguments)
@@ -49,6 +49,12 @@ Result<void> runProgram(const std::vector<std::string>& arguments)
     posix_spawn_file_actions_destroy(&actions);
     if (problem != 0)
         return fail(ErrorCode::Internal, arguments.front(), "it could not be started");
+    return child;
+}
+
+Result<void> runProgram(const std::vector<std::string>& arguments)
+{
+    DESCANT_TRY(const pid_t child, startProgram(arguments));
     int status = 0;
     waitpid(child, &status, 0);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)

@@ -3,6 +3,8 @@
 
 #include "core/base/result.h"
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -10,6 +12,8 @@ namespace descant::cli {
 
 /// Whether a program of this name is on the path.
 bool programExists(const std::string& name);
+/// Starts it with its output thrown away; whoever calls waits for its end. Internal when it cannot be started.
+Result<pid_t> startProgram(const std::vector<std::string>& arguments);
 /// Runs it to its end with its output thrown away. Internal when it cannot be started or fails.
 Result<void> runProgram(const std::vector<std::string>& arguments);
 
