@@ -4,7 +4,7 @@
 
 check_house.py includes|links|headers|readmes|sizes SOURCE_FOLDER BUILD_FOLDER
   includes  which folder includes which; Qt, LibTorch, FFmpeg and SQLite only where they belong
-  links     which libraries each program is really linked with (build.ninja)
+  links     which libraries each program is really linked with, and in which order (build.ninja)
   headers   no header of a heavy library in a public header
   readmes   each core folder has a README of at most 25 lines
   sizes     no source file over 600 lines
@@ -123,6 +123,8 @@ def check_links(_root, build):
     for program, line in link_lines(build).items():
         if program == "descant-cli" and "libQt6" in line:
             problems.append("descant-cli is linked with Qt")
+        if 0 <= line.find("libtorch_cpu.so") < line.find("libsentencepiece.so"):
+            problems.append(f"{program}: LibTorch stands before SentencePiece (docs/decisions/0007)")
         folder = program.removeprefix("test_")
         if not program.startswith("test_") or folder not in ARROWS:
             continue

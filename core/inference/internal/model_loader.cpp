@@ -11,29 +11,8 @@
 #include <charconv>
 #include <dlfcn.h>
 #include <fstream>
-#include <new>
 
 namespace descant::inference {
-
-Error errorFromException(const std::string& subject)
-{
-    try {
-        throw;
-    } catch (const c10::OutOfMemoryError& problem) {
-        return {ErrorCode::OutOfMemory, subject, problem.what_without_backtrace()};
-    } catch (const std::bad_alloc&) {
-        return {ErrorCode::OutOfMemory, subject, {}};
-    } catch (const c10::Error& problem) {
-        const std::string text = problem.what_without_backtrace();
-        const bool memory = text.find("not enough memory") != std::string::npos
-            || text.find("can't allocate memory") != std::string::npos;
-        return {memory ? ErrorCode::OutOfMemory : ErrorCode::ModelFailed, subject, text.substr(0, text.find('\n'))};
-    } catch (const std::exception& problem) {
-        return {ErrorCode::ModelFailed, subject, problem.what()};
-    } catch (...) {
-        return {ErrorCode::ModelFailed, subject, {}};
-    }
-}
 
 namespace {
 
