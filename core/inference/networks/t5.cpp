@@ -43,7 +43,7 @@ at::Tensor T5::attend(const Scope& attention, const at::Tensor& query, const at:
     const at::Tensor weights = softmaxLike(scores, value);
     if (kept)
         kept->push_back(weights.mean(1));
-    return linear(attention / "o", mergeHeads(at::matmul(dropout(weights, dropoutRate), value)));
+    return project(attention, "o", mergeHeads(at::matmul(dropout(weights, dropoutRate), value)));
 }
 
 at::Tensor T5::feedForward(const Scope& layer, const at::Tensor& x, double dropoutRate) const
