@@ -119,6 +119,14 @@ TensorToWrite copyOf(const SafetensorsFile& file, const TensorEntry& entry, Elem
     return {entry.name, type, entry.shape, fill};
 }
 
+bool hasLora(const std::vector<SafetensorsFile>& files)
+{
+    return std::any_of(files.begin(), files.end(), [](const SafetensorsFile& file) {
+        return std::any_of(file.tensors().begin(), file.tensors().end(),
+                           [](const TensorEntry& entry) { return entry.name.find(".lora_") != std::string::npos; });
+    });
+}
+
 Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
 {
     DESCANT_TRY(const Sources sources, findSources(request));
@@ -128,6 +136,9 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
         DESCANT_TRY(SafetensorsFile file, SafetensorsFile::open(path));
         files.push_back(std::move(file));
     }
+    // A configuration may describe LoRA that these weights were never trained with, or have merged.
+    if (!hasLora(files))
+        draft.architecture.lora.reset();
     std::size_t count = 0, done = 0;
     const auto begun = [&] {
         report(progress, "Copying weights", static_cast<double>(done++) / static_cast<double>(count));

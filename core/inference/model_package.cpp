@@ -94,9 +94,6 @@ Result<void> checkTensors(const Architecture& architecture,
         if (found != shapes.end() && found->second != specification.shape)
             items.push_back(fmt::format("shape of {}: {} instead of {}", name, shapeText(found->second),
                                         shapeText(specification.shape)));
-        const bool down = name.ends_with(".lora_A.weight");
-        if (down && found != shapes.end() && !shapes.contains(name.substr(0, name.size() - 13) + "lora_B.weight"))
-            items.push_back(fmt::format("missing: the lora_B that belongs to {}", name));
     }
     for (const auto& [name, shape] : shapes) {
         if (!expected.contains(name) && !isIgnorableTensor(name))

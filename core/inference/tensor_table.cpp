@@ -151,10 +151,8 @@ void addT5Attention(Table& table, const std::string& name, const Architecture& a
         if (!a.lora || std::find(a.lora->targets.begin(), a.lora->targets.end(), part) == a.lora->targets.end())
             continue;
         table.part = ModelPart::Lora;
-        table.need = Need::Optional;
         table.add(name + "." + part + ".lora_A.weight", {a.lora->rank, in});
         table.add(name + "." + part + ".lora_B.weight", {out, a.lora->rank});
-        table.need = Need::Required;
     }
     table.part = ModelPart::T5;
 }

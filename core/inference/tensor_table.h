@@ -20,8 +20,8 @@ struct TensorSpecification {
     enum class Need { Required, Optional } need = Need::Required;
 };
 
-/// Names and shapes of every tensor of a model of this architecture. Optional are the LoRA pairs of untouched
-/// projections and, in a visual model, a BEATs that was kept for later training.
+/// Names and shapes of every tensor of a model of this architecture, LoRA pairs included where it has any. Optional is,
+/// in a model that does not hear, a BEATs that was kept for later training.
 std::map<std::string, TensorSpecification> expectedTensors(const Architecture& architecture);
 
 /// Names that older files carry and that are ignored: constant buffers, and second names of shared tensors.

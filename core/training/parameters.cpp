@@ -46,6 +46,8 @@ at::Tensor fresh(const std::string& name, const inference::TensorSpecification& 
     const bool norm = contains(name, "norm") || contains(name, "Norm") || name.starts_with("ln_");
     if (wanted.shape.size() == 1)
         return norm && endsWith(name, "weight") ? at::ones(wanted.shape) : at::zeros(wanted.shape);
+    if (endsWith(name, "lora_B.weight")) // a fresh pair changes nothing (Hu et al. 2021)
+        return at::zeros(wanted.shape);
     if (endsWith(name, "grep_a") || endsWith(name, "weight_g"))
         return at::ones(wanted.shape);
     double deviation = 0.02;

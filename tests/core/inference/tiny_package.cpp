@@ -37,7 +37,7 @@ PackageDraft tinyDraft(const Architecture& architecture)
 {
     Weights weights;
     for (const auto& [name, specification] : expectedTensors(architecture)) {
-        if (specification.need == TensorSpecification::Need::Required || specification.part == ModelPart::Lora)
+        if (specification.need == TensorSpecification::Need::Required)
             weights.set(name, fillParameter(name, specification.shape));
     }
     PackageDraft draft;

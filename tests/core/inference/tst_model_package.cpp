@@ -2,7 +2,6 @@
 #include "core/inference/model_package.h"
 
 #include "core/base/file.h"
-#include "core/inference/assemble_package.h"
 #include "tests/core/inference/tiny_package.h"
 #include "tests/support/temporary_folder.h"
 
@@ -159,6 +158,21 @@ TEST(ModelPackage, listsMissingUnexpectedAndMisshapenTensors)
     EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
+TEST(ModelPackage, loraThatIsPromisedMustBeThere)
+{
+    const test::TemporaryFolder folder;
+    Architecture a = test::tinyArchitecture();
+    a.lora = LoraShape{2, 4.0, {"q", "v"}};
+    PackageDraft draft = test::tinyDraft(a);
+    const std::string pair = "language_model.decoder.block.1.layer.1.EncDecAttention.v.lora_";
+    std::erase_if(draft.tensors, [&](const TensorToWrite& tensor) { return tensor.name.starts_with(pair); });
+    const auto written = writePackage(folder / "tiny", draft);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().code, ErrorCode::TensorMismatch);
+    EXPECT_EQ(written.error().items,
+              (std::vector<std::string>{"missing: " + pair + "A.weight [2,16]", "missing: " + pair + "B.weight [16,2]"}));
+}
+
 TEST(ModelPackage, badManifestsAreRefused)
 {
     const test::TemporaryFolder folder;
@@ -244,65 +258,4 @@ TEST(ModelPackage, verifyCanBeStopped)
     const auto verified = verifyPackage(folder / "tiny", source.get_token(), {});
     ASSERT_FALSE(verified);
     EXPECT_TRUE(isCancelled(verified.error()));
-}
-
-TEST(Assemble, makesAPackageFromLooseFiles)
-{
-    const test::TemporaryFolder folder;
-    test::writeTinyPackage(folder / "tiny");
-    fs::create_directory(folder / "loose");
-    fs::copy(folder / "tiny/model.safetensors", folder / "loose/a.safetensors");
-    AssembleRequest request;
-    request.weights = folder / "loose/a.safetensors";
-    request.tokenizer = folder / "tiny/spiece.model";
-    request.architecture = architectureToJson(test::tinyArchitecture());
-    request.elements = AssembleRequest::Elements::Bf16;
-    request.name = "assembled";
-    request.prompt = "An audio of ";
-    request.out = folder / "out";
-    ASSERT_TRUE(assemblePackage(request, {}, {}));
-    const auto package = ModelPackage::open(folder / "out");
-    ASSERT_TRUE(package);
-    EXPECT_EQ(package->name(), "assembled");
-    EXPECT_EQ(package->prompt(), "An audio of ");
-    EXPECT_EQ(describePackage(*package).at("dtype").at("t5"), "BF16");
-    EXPECT_TRUE(verifyPackage(folder / "out", {}, {}));
-}
-
-TEST(Assemble, mergesTheConfigurationIntoThePackagesOwn)
-{
-    const test::TemporaryFolder folder;
-    test::writeTinyPackage(folder / "tiny");
-    AssembleRequest request;
-    request.weights = folder / "tiny";
-    request.architecture = json::parse(R"({"t5":{"activation":"gelu_new"}})");
-    request.out = folder / "out";
-    ASSERT_TRUE(assemblePackage(request, {}, {}));
-    const auto package = ModelPackage::open(folder / "out");
-    ASSERT_TRUE(package);
-    EXPECT_EQ(package->architecture().t5.activation, Activation::GeluNew);
-    EXPECT_EQ(package->architecture().t5.dModel, 16);
-    EXPECT_EQ(readFile(folder / "out/model.safetensors", 1 << 24).value(),
-              readFile(folder / "tiny/model.safetensors", 1 << 24).value());
-}
-
-TEST(Assemble, leavesNothingBehindWhenItFails)
-{
-    const test::TemporaryFolder folder;
-    test::writeTinyPackage(folder / "tiny");
-    AssembleRequest request;
-    request.weights = folder / "tiny";
-    request.architecture = json::parse(R"({"t5":{"d_ff":25}})");
-    request.out = folder / "out";
-    const auto made = assemblePackage(request, {}, {});
-    ASSERT_FALSE(made);
-    EXPECT_EQ(std::get<Error>(made.error()).code, ErrorCode::TensorMismatch);
-    EXPECT_EQ(std::get<Error>(made.error()).items.size(), 15u);
-    std::stop_source source;
-    source.request_stop();
-    request.architecture.reset();
-    const auto stopped = assemblePackage(request, source.get_token(), {});
-    ASSERT_FALSE(stopped);
-    EXPECT_TRUE(isCancelled(stopped.error()));
-    EXPECT_EQ(folderCount(folder.path()), 1u);
 }

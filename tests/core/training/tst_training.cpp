@@ -30,6 +30,21 @@ TEST(DecoderBatch, shiftsLabelsRightAndLeavesPaddingOut)
     EXPECT_TRUE(at::equal(batch.labels, at::tensor({7, 8, 1, 9, 1, -100}, at::kLong).view({2, 3})));
 }
 
+TEST(FreshWeights, haveLoraThatChangesNothingYet)
+{
+    inference::Architecture a;
+    a.vit = {.hidden = 16, .layers = 1, .heads = 2, .mlp = 24, .patch = 14};
+    a.imageSize = 28;
+    a.beats = {.embed = 8, .hidden = 12, .layers = 1, .heads = 3, .mlp = 24, .convPos = 8, .convPosGroups = 4};
+    a.qformer = {.hidden = 12, .layers = 2, .heads = 3, .mlp = 20, .visualQueries = 4, .audioQueries = 2};
+    a.t5 = {.dModel = 16, .dKv = 8, .dFf = 24, .encoderLayers = 1, .decoderLayers = 1, .heads = 2, .vocab = 96};
+    a.lora = inference::LoraShape{2, 4.0, {"q"}};
+    const Weights weights = freshWeights(a, 1);
+    const std::string query = "language_model.encoder.block.0.layer.0.SelfAttention.q.";
+    EXPECT_GT(weights.get(query + "lora_A.weight").abs().max().item<double>(), 0.0);
+    EXPECT_EQ(weights.get(query + "lora_B.weight").abs().max().item<double>(), 0.0);
+}
+
 TEST(Optimiser, movesAgainstTheGradientByTheRateAndForgetsIt)
 {
     Weights weights;
