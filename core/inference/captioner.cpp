@@ -5,6 +5,7 @@
 #include "core/inference/internal/decoding.h"
 #include "core/inference/internal/device_pictures.h"
 #include "core/inference/internal/evidence.h"
+#include "core/inference/internal/finite_numbers.h"
 #include "core/inference/networks/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
@@ -87,6 +88,7 @@ struct Captioner::State {
         std::int64_t steps = 0;
         if (architecture.sees() && !input.frames.empty()) {
             DESCANT_TRY(inputs.visual, look(input.frames, stop, progress));
+            DESCANT_CHECK(checkFinite(inputs.visual, "ViT"));
         }
         if (architecture.hears() && !input.audio.empty()) {
             if (stop.stop_requested())
@@ -96,6 +98,7 @@ struct Captioner::State {
             DESCANT_TRY(const AudioWindow window, audioWindow(std::move(waveform), architecture, preprocessing));
             const Beats beats(weights, architecture.beats);
             inputs.audio = beats.finalNorm(beats.blocks(window.fbank.to(device), window.sampleMask));
+            DESCANT_CHECK(checkFinite(inputs.audio, "BEATs"));
             inputs.audioKeyMask = window.keyMask;
             steps = window.steps;
         }

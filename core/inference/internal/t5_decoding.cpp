@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/internal/t5_decoding.h"
 
+#include "core/inference/internal/finite_numbers.h"
 #include "core/inference/internal/torch_guard.h"
 
 #include <cstring>
@@ -33,6 +34,7 @@ DecodingModel t5DecodingModel(const T5& t5, const at::Tensor& encoded, const at:
                 memory->state.reorder(idTensor(step.parents, device)[0]);
             const at::Tensor logits =
                 t5.step(idTensor(step.tokens, device).t(), memory->state).to(at::kCPU, at::kFloat).contiguous();
+            DESCANT_CHECK(checkFinite(logits, "T5 decoder"));
             const float* values = logits.data_ptr<float>();
             return std::vector<float>(values, values + logits.numel());
         });

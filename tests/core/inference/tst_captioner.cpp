@@ -187,6 +187,33 @@ TEST_F(CaptionerTest, loraIsHeard)
     EXPECT_NE(one.front().score, other.front().score);
 }
 
+TEST_F(CaptionerTest, damagedWeightsAreToldAndWriteNoCaption)
+{
+    const std::pair<std::string, std::string> cases[] = {
+        {"vision_model.post_layernorm.weight", "ViT"},
+        {"audio_encoder.post_extract_proj.bias", "BEATs"},
+        {"language_model.decoder.block.0.layer.2.DenseReluDense.wo.weight", "T5 decoder"}};
+    for (const auto& [damaged, part] : cases) {
+        PackageDraft draft = test::tinyDraft();
+        for (TensorToWrite& tensor : draft.tensors) {
+            if (tensor.name == damaged)
+                tensor.fill = [](std::span<std::byte> target) -> Result<void> {
+                    std::fill(target.begin(), target.end(), std::byte(0xff)); // a NaN
+                    return {};
+                };
+        }
+        ASSERT_TRUE(writePackage(m_folder / "damaged", draft));
+        const auto captioner = Captioner::load(*ModelPackage::open(m_folder / "damaged"), {}, {}, {});
+        ASSERT_TRUE(captioner);
+        const auto found = (*captioner)->propose(clip(), settings(), EvidenceWanted::No, {}, {});
+        ASSERT_FALSE(found) << damaged;
+        const Error& error = std::get<Error>(found.error());
+        EXPECT_EQ(error.code, ErrorCode::ModelFailed);
+        EXPECT_EQ(error.subject, part);
+        EXPECT_EQ(error.detail, "its numbers are not finite");
+    }
+}
+
 TEST_F(CaptionerTest, stopsWhenAsked)
 {
     const auto captioner = load();
