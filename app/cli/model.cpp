@@ -3,8 +3,8 @@
 #include "app/cli/model_run.h"
 #include "app/cli/output.h"
 
-#include "core/base/file.h"
 #include "core/inference/assemble_package.h"
+#include "core/inference/json_file.h"
 
 #include <fmt/format.h>
 
@@ -15,8 +15,6 @@ struct AssembleOptions {
     std::string weights, spiece, config, dtype = "as-stored", authors, blip2, out;
     std::optional<std::string> name, prompt;
 };
-
-constexpr std::size_t kConfigLimit = 1 << 20;
 
 Outcome<Answer> showModel(const std::string& folder)
 {
@@ -43,8 +41,7 @@ Outcome<Answer> verifyModel(const std::string& folder, const Context& context)
 
 Result<nlohmann::json> readConfig(const std::string& path)
 {
-    DESCANT_TRY(const std::string text, readFile(path, kConfigLimit));
-    nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+    DESCANT_TRY(nlohmann::json json, inference::readJson(path, ErrorCode::ArchitectureInvalid));
     if (!json.is_object())
         return fail(ErrorCode::ArchitectureInvalid, path, "it holds no JSON object");
     return json.contains("architecture") && json["architecture"].is_object() ? json["architecture"] : json;

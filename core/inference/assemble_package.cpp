@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/inference/internal/element_conversion.h"
 #include "core/inference/internal/package_manifest.h"
+#include "core/inference/json_file.h"
 
 #include <fmt/format.h>
 
@@ -45,7 +46,7 @@ Result<Sources> findSources(const AssembleRequest& request)
     if (sources.weights.empty())
         return fail(ErrorCode::PackageIncomplete, request.weights.string(), "there are no weights (*.safetensors)");
     if (fs::exists(home / kManifestName)) {
-        DESCANT_TRY(sources.manifest, readJson(home / kManifestName));
+        DESCANT_TRY(sources.manifest, readJson(home / kManifestName, ErrorCode::PackageInvalid));
     }
     if (!sources.manifest.is_object())
         return fail(ErrorCode::PackageInvalid, (home / kManifestName).string(), "it is not an object");

@@ -2,6 +2,7 @@
 #include "core/inference/model_package.h"
 
 #include "core/inference/internal/package_manifest.h"
+#include "core/inference/json_file.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -129,7 +130,7 @@ Result<ModelPackage> ModelPackage::open(const fs::path& folder)
 Result<void> ModelPackage::readManifest()
 {
     const std::string subject = (m_folder / kManifestName).string();
-    DESCANT_TRY(m_manifest, readJson(m_folder / kManifestName));
+    DESCANT_TRY(m_manifest, readJson(m_folder / kManifestName, ErrorCode::PackageInvalid));
     if (!m_manifest.is_object())
         return fail(ErrorCode::PackageInvalid, subject, "it is not an object");
     if (const auto format = m_manifest.find("format"); format != m_manifest.end() && *format != kManifestFormat)

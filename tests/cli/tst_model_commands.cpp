@@ -68,6 +68,15 @@ TEST_F(CliModel, assembleMakesThePackageAnewWithAnotherName)
     EXPECT_FALSE(std::filesystem::exists(folder / "bad"));
 }
 
+TEST_F(CliModel, aConfigurationThatNestsTooDeeplyIsRefused)
+{
+    std::ofstream(folder / "deep.json") << "{\"t5\":" << std::string(150'000, '[') << std::string(150'000, ']') << "}";
+    const CliRun run = runCli({"model", "assemble", "--weights", model, "--config", folder / "deep.json", "--out",
+                               folder / "out", "--json"});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_EQ(run.errorCode(), "architecture-invalid");
+}
+
 TEST_F(CliModel, runTurnsATextIntoIds)
 {
     const CliRun run = runCli({"model", "run", "--model", model, "--component", "tokenizer", "--text", "a cow", "--out",

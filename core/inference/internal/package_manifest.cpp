@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/internal/package_manifest.h"
 
-#include "core/base/file.h"
 #include "core/base/sha256.h"
 
 #include <fmt/format.h>
@@ -10,29 +9,8 @@
 #include <set>
 
 namespace descant::inference {
-namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kLargestManifest = std::size_t(16) << 20;
-constexpr int kDeepestJson = 64;
-
-} // namespace
-
-Result<json> readJson(const std::filesystem::path& path)
-{
-    DESCANT_TRY(const std::string text, readFile(path, kLargestManifest));
-    try {
-        const auto shallow = [](int depth, json::parse_event_t, json&) {
-            if (depth > kDeepestJson)
-                throw std::runtime_error("it nests too deeply");
-            return true;
-        };
-        return json::parse(text, shallow);
-    } catch (const std::exception& problem) {
-        return fail(ErrorCode::PackageInvalid, path.string(), fmt::format("it is not valid JSON: {}", problem.what()));
-    }
-}
 
 bool isPlainFileName(const std::string& name)
 {

@@ -12,8 +12,6 @@ constexpr const char* kManifestName = "descant-model.json";
 constexpr const char* kTokenizerName = "spiece.model";
 constexpr int kManifestFormat = 1;
 
-/// A JSON file, parsed; nothing thrown. PackageInvalid names the file.
-Result<nlohmann::json> readJson(const std::filesystem::path& path);
 /// The "files" list of a manifest; names must be plain file names.
 Result<std::vector<PackageFile>> packageFilesFromJson(const nlohmann::json& manifest, const std::string& subject);
 /// Whether a name is a file name and nothing more.

@@ -192,6 +192,10 @@ TEST(ModelPackage, badManifestsAreRefused)
     EXPECT_EQ(afterChange([](json& m) { m = json::array(); }), ErrorCode::PackageInvalid);
     ASSERT_TRUE(writeFileAtomically(tiny / "descant-model.json", std::string(100000, '[')));
     EXPECT_EQ(openError(tiny), ErrorCode::PackageInvalid);
+    test::writeTinyPackage(tiny);
+    const std::string good = readFile(tiny / "descant-model.json", 1 << 20).value();
+    ASSERT_TRUE(writeFileAtomically(tiny / "descant-model.json", good + std::string("\0{", 2)));
+    EXPECT_EQ(openError(tiny), ErrorCode::PackageInvalid) << "what follows a NUL is looked at";
     fs::remove(tiny / "descant-model.json");
     EXPECT_EQ(openError(tiny), ErrorCode::PackageInvalid);
     EXPECT_EQ(openError(folder / "absent"), ErrorCode::FileNotFound);
