@@ -94,7 +94,7 @@ struct Captioner::State {
             if (stop.stop_requested())
                 return cancelled();
             report(progress, "Listening", 0.7);
-            DESCANT_TRY(std::vector<float> waveform, monoAtModelRate(windowOf(input.audio)));
+            DESCANT_TRY(std::vector<float> waveform, monoAtModelRate(windowOf(input.audio), stop));
             DESCANT_TRY(const AudioWindow window, audioWindow(std::move(waveform), architecture, preprocessing));
             const Beats beats(weights, architecture.beats);
             inputs.audio = beats.finalNorm(beats.blocks(window.fbank.to(device), window.sampleMask));

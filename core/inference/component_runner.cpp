@@ -128,7 +128,7 @@ private:
     Outcome<void> preprocessSound(const at::Tensor& waveform)
     {
         const std::span<const float> samples(waveform.data_ptr<float>(), static_cast<std::size_t>(waveform.numel()));
-        DESCANT_TRY(std::vector<float> heard, resample(samples, m_request.sampleRate));
+        DESCANT_TRY(std::vector<float> heard, resample(samples, m_request.sampleRate, m_stop));
         DESCANT_TRY(MelPicture mel, melPicture(heard));
         give("waveform16k", at::from_blob(heard.data(), {static_cast<std::int64_t>(heard.size())}, at::kFloat).clone());
         give("fbank", at::from_blob(mel.values.data(), {mel.frames, MelPicture::kBands}, at::kFloat).clone());

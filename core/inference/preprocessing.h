@@ -10,6 +10,7 @@
 #include <array>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace descant::inference {
@@ -46,10 +47,11 @@ Image resizePillowBicubic(ImageView source, int width, int height);
 constexpr int kModelSampleRate = 16000;
 
 /// Sample-exact with torchaudio's Resample at its defaults (windowed sinc, width 6, roll-off 0.99), mono. Equal rates
-/// copy. InputInvalid for rates outside 1 … 768 000.
-Result<std::vector<float>> resample(std::span<const float> samples, int rate, int targetRate = kModelSampleRate);
+/// copy. InputInvalid for rates outside 1 … 768 000. Stops within a few thousand samples.
+Outcome<std::vector<float>> resample(std::span<const float> samples, int rate, const std::stop_token& stop = {},
+                                     int targetRate = kModelSampleRate);
 /// Mean of the channels, then resampled to 16 kHz.
-Result<std::vector<float>> monoAtModelRate(const Audio& audio);
+Outcome<std::vector<float>> monoAtModelRate(const Audio& audio, const std::stop_token& stop = {});
 
 /// A mel picture: frames × 128 values, 10 ms a frame, normalised as BEATs expects.
 struct MelPicture {

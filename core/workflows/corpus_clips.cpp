@@ -87,7 +87,7 @@ Outcome<training::ClipMedia> CorpusClips::media(std::int64_t index, std::stop_to
     for (media::SampledFrame& frame : read.pictures.frames)
         media.frames.push_back(std::move(frame.image));
     if (!read.sound.empty()) {
-        DESCANT_TRY(media.waveform, inference::monoAtModelRate(read.sound));
+        DESCANT_TRY(media.waveform, inference::monoAtModelRate(read.sound, stop));
     }
     return media;
 }

@@ -15,14 +15,28 @@ constexpr double kFilterWidth = 6.0;
 constexpr double kRollOff = 0.99;
 constexpr int kHighestRate = 768'000;
 
-/// A polyphase windowed-sinc filter: one row of taps for each output sample of a period.
+/// How many output samples are made between two looks at the stop token.
+constexpr std::int64_t kStopEvery = 4096;
+
+/// A polyphase windowed-sinc filter: one row of taps for each output sample of a period, with only the taps that the
+/// window leaves anything of.
 struct Filter {
-    std::int64_t sourceStep = 1; ///< input samples a period
-    std::int64_t targetStep = 1; ///< output samples a period
-    std::int64_t reach = 0;      ///< taps before the first sample
-    std::int64_t taps = 0;
-    std::vector<float> weights; ///< targetStep × taps
+    std::int64_t sourceStep = 1;      ///< input samples a period
+    std::int64_t targetStep = 1;      ///< output samples a period
+    std::int64_t taps = 0;            ///< in a row
+    std::vector<std::int64_t> starts; ///< of each row: the input sample of its first tap, from the period's first one
+    std::vector<float> weights;       ///< targetStep × taps
 };
+
+/// The filter at a distance of t zero crossings from its middle.
+double windowedSinc(double t)
+{
+    t = std::clamp(t, -kFilterWidth, kFilterWidth);
+    const double window = std::cos(t * std::numbers::pi / kFilterWidth / 2.0);
+    const double angle = t * std::numbers::pi;
+    const double sinc = angle == 0.0 ? 1.0 : std::sin(angle) / angle;
+    return sinc * window * window;
+}
 
 Filter designFilter(int rate, int targetRate)
 {
@@ -31,20 +45,18 @@ Filter designFilter(int rate, int targetRate)
     filter.sourceStep = rate / divisor;
     filter.targetStep = targetRate / divisor;
     const double base = static_cast<double>(std::min(filter.sourceStep, filter.targetStep)) * kRollOff;
-    filter.reach = static_cast<std::int64_t>(std::ceil(kFilterWidth * static_cast<double>(filter.sourceStep) / base));
-    filter.taps = 2 * filter.reach + filter.sourceStep;
-    filter.weights.resize(static_cast<std::size_t>(filter.targetStep * filter.taps));
+    const auto source = static_cast<double>(filter.sourceStep);
+    const auto reach = static_cast<std::int64_t>(std::ceil(kFilterWidth * source / base));
+    filter.taps = 2 * reach + 2;
+    filter.weights.reserve(static_cast<std::size_t>(filter.targetStep * filter.taps));
     for (std::int64_t phase = 0; phase < filter.targetStep; ++phase) {
         // The reference forms the phase in 32 bits before it joins the 64-bit grid.
         const double shift = -static_cast<float>(phase) / static_cast<float>(filter.targetStep);
+        const std::int64_t start = static_cast<std::int64_t>(std::floor(-shift * source)) - reach;
+        filter.starts.push_back(start);
         for (std::int64_t tap = 0; tap < filter.taps; ++tap) {
-            const double place = static_cast<double>(tap - filter.reach) / static_cast<double>(filter.sourceStep);
-            const double t = std::clamp((place + shift) * base, -kFilterWidth, kFilterWidth);
-            const double window = std::cos(t * std::numbers::pi / kFilterWidth / 2.0);
-            const double angle = t * std::numbers::pi;
-            const double sinc = angle == 0.0 ? 1.0 : std::sin(angle) / angle;
-            filter.weights[static_cast<std::size_t>(phase * filter.taps + tap)] =
-                static_cast<float>(sinc * window * window * base / static_cast<double>(filter.sourceStep));
+            const double t = (static_cast<double>(start + tap) / source + shift) * base;
+            filter.weights.push_back(static_cast<float>(windowedSinc(t) * base / source));
         }
     }
     return filter;
@@ -62,7 +74,8 @@ float filtered(const float* weights, std::span<const float> samples, std::int64_
 
 } // namespace
 
-Result<std::vector<float>> resample(std::span<const float> samples, int rate, int targetRate)
+Outcome<std::vector<float>> resample(std::span<const float> samples, int rate, const std::stop_token& stop,
+                                     int targetRate)
 {
     if (rate < 1 || rate > kHighestRate || targetRate < 1 || targetRate > kHighestRate)
         return fail(ErrorCode::InputInvalid, fmt::format("{} Hz", rate), "the sample rate is outside 1 … 768000");
@@ -73,15 +86,18 @@ Result<std::vector<float>> resample(std::span<const float> samples, int rate, in
     const std::int64_t count = (filter.targetStep * length + filter.sourceStep - 1) / filter.sourceStep;
     std::vector<float> result(static_cast<std::size_t>(count));
     for (std::int64_t index = 0; index < count; ++index) {
+        if (index % kStopEvery == 0 && stop.stop_requested())
+            return cancelled();
         const std::int64_t phase = index % filter.targetStep;
-        const std::int64_t start = index / filter.targetStep * filter.sourceStep - filter.reach;
+        const std::int64_t start =
+            index / filter.targetStep * filter.sourceStep + filter.starts[static_cast<std::size_t>(phase)];
         result[static_cast<std::size_t>(index)] =
             filtered(filter.weights.data() + phase * filter.taps, samples, start, filter.taps);
     }
     return result;
 }
 
-Result<std::vector<float>> monoAtModelRate(const Audio& audio)
+Outcome<std::vector<float>> monoAtModelRate(const Audio& audio, const std::stop_token& stop)
 {
     if (audio.channels < 1)
         return fail(ErrorCode::InputInvalid, "sound", "it has no channels");
@@ -93,7 +109,7 @@ Result<std::vector<float>> monoAtModelRate(const Audio& audio)
             sum += audio.samples[frame * channels + channel];
         mono[frame] = sum / static_cast<float>(channels);
     }
-    return resample(mono, audio.sampleRate);
+    return resample(mono, audio.sampleRate, stop);
 }
 
 } // namespace descant::inference

@@ -88,6 +88,28 @@ TEST(Resampler, keepsLengthsAndRefusesNonsense)
     EXPECT_FALSE(resample(std::vector<float>(7), 2'000'000'000));
 }
 
+TEST(Resampler, ratesWithoutACommonDivisorNeedNoMoreThanOthers)
+{
+    // The full table of such a rate would hold 16,000 rows of as many taps as there are samples in a second.
+    for (const int rate : {96'001, 191'999, 767'999, 11'127}) {
+        const auto out = resample(tones(rate, rate / 5, {{0.5, 440}, {0.25, 3000}}), rate);
+        ASSERT_TRUE(out);
+        const std::vector<float> wanted = tones(16000, 3200, {{0.5, 440}, {0.25, 3000}});
+        ASSERT_NEAR(static_cast<double>(out->size()), 3200.0, 1.0);
+        for (std::size_t index = 100; index < 3100; ++index)
+            ASSERT_NEAR((*out)[index], wanted[index], 2e-3) << rate << ", sample " << index;
+    }
+}
+
+TEST(Resampler, stopsWhenAsked)
+{
+    std::stop_source source;
+    source.request_stop();
+    const auto out = resample(std::vector<float>(44100), 44100, source.get_token());
+    ASSERT_FALSE(out);
+    EXPECT_TRUE(isCancelled(out.error()));
+}
+
 TEST(Resampler, channelsAreAveragedFirst)
 {
     EXPECT_EQ(monoAtModelRate({16000, 2, {1.0F, 0.0F, 0.5F, 0.5F}}).value(), (std::vector<float>{0.5F, 0.5F}));
