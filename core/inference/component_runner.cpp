@@ -2,12 +2,12 @@
 #include "core/inference/component_runner.h"
 
 #include "core/inference/internal/component_tensors.h"
-#include "core/inference/networks/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
 #include "core/inference/internal/thread_choice.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/networks/beats.h"
+#include "core/inference/networks/model_inputs.h"
 #include "core/inference/networks/qformer.h"
 #include "core/inference/networks/vit.h"
 #include "core/inference/tokenizer.h"
@@ -176,6 +176,7 @@ private:
         return hear(fbank);
     }
 
+    /// Clip by clip, so that it can be stopped and needs no more memory for many than for one.
     Outcome<void> hear(const at::Tensor& fbank)
     {
         if (!m_weights.find("ln_audio.weight"))
@@ -185,10 +186,21 @@ private:
         if (tokens == 0 || fbank.size(0) == 0)
             return fail(ErrorCode::InputInvalid, "fbank",
                         fmt::format("it is shorter than one patch of {} frames", m_a.beats.patch));
+        if (tokens > kMostAudioTokens)
+            return fail(ErrorCode::InputInvalid, "fbank",
+                        fmt::format("its {} frames make {} audio tokens, more than {}", fbank.size(1), tokens,
+                                    kMostAudioTokens));
         if (mask.defined() && mask.size(1) < fbank.size(1))
             return fail(ErrorCode::InputInvalid, "sample_mask", "it is shorter than fbank");
         const Beats model(m_weights, m_a.beats);
-        const at::Tensor blocks = model.blocks(fbank, mask);
+        std::vector<at::Tensor> clips;
+        for (std::int64_t clip = 0; clip < fbank.size(0); ++clip) {
+            if (m_stop.stop_requested())
+                return cancelled();
+            clips.push_back(
+                model.blocks(fbank.slice(0, clip, clip + 1), mask.defined() ? mask.slice(0, clip, clip + 1) : mask));
+        }
+        const at::Tensor blocks = at::cat(clips, 0);
         m_audio = model.finalNorm(blocks);
         give("audio_blocks", blocks);
         give("audio_tokens", m_audio);

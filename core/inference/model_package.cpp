@@ -60,6 +60,17 @@ std::string ownName(const std::string& stored, const std::set<std::string>& all)
     return stored;
 }
 
+/// A window that BEATs could not attend to would only be found out when the memory is gone.
+Result<void> checkWindow(const Architecture& a, const Preprocessing& p, const std::string& subject)
+{
+    const std::int64_t tokens = melFrames(p.windowSamples) / a.beats.patch * a.bandsPerStep();
+    if (!a.hears() || tokens <= kMostAudioTokens)
+        return {};
+    return fail(ErrorCode::PackageInvalid, subject,
+                fmt::format("\"preprocessing.audio.window_samples\" makes {} audio tokens, more than {}", tokens,
+                            kMostAudioTokens));
+}
+
 std::vector<fs::path> weightPaths(const fs::path& folder, const std::vector<PackageFile>& files)
 {
     std::vector<fs::path> paths;
@@ -143,6 +154,7 @@ Result<void> ModelPackage::readManifest()
     };
     DESCANT_TRY(m_architecture, named(architectureFromJson(memberOrEmpty(m_manifest, "architecture"))));
     DESCANT_TRY(m_preprocessing, named(preprocessingFromJson(memberOrEmpty(m_manifest, "preprocessing"))));
+    DESCANT_CHECK(checkWindow(m_architecture, m_preprocessing, subject));
     DESCANT_TRY(m_generation, named(generationFromJson(memberOrEmpty(m_manifest, "generation"))));
     DESCANT_TRY(m_files, packageFilesFromJson(m_manifest, subject));
     m_name = textOf(m_manifest, "name");

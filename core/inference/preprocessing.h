@@ -37,6 +37,10 @@ struct Preprocessing {
 Result<Preprocessing> preprocessingFromJson(const nlohmann::json& json);
 nlohmann::json preprocessingToJson(const Preprocessing& preprocessing);
 
+/// What BEATs may be given at once. Its attention needs memory by the square of the tokens: 4,096 (82 s at the
+/// published size, where the authors take 20 s) need some gigabytes.
+constexpr std::int64_t kMostAudioTokens = 4096;
+
 /// Resizes to exactly width × height. Recipes that need FFmpeg come from outside as such a function.
 using ResizeFunction = std::function<Result<Image>(ImageView, int width, int height)>;
 
@@ -59,6 +63,9 @@ struct MelPicture {
     std::int64_t frames = 0;
     std::vector<float> values;
 };
+
+/// Frames of a mel picture of so many samples.
+std::int64_t melFrames(std::int64_t samples);
 
 /// Kaldi's log mel filterbank of 16 kHz sound in [-1, 1] (25 ms windows, 10 ms apart, Povey window), before or after
 /// BEATs' normalisation. Sound shorter than one window is padded with silence to one window. Errors: OutOfMemory.

@@ -58,6 +58,8 @@ at::Tensor chunkOf(const at::Tensor& waveform, std::int64_t first, std::int64_t 
 
 } // namespace
 
+std::int64_t melFrames(std::int64_t samples) { return 1 + (std::max(samples, kWindow) - kWindow) / kShift; }
+
 Result<MelPicture> melPicture(std::span<const float> samples, MelScale scale)
 {
     try {
@@ -68,7 +70,7 @@ Result<MelPicture> melPicture(std::span<const float> samples, MelScale scale)
         waveform = waveform * kFullScale;
 
         MelPicture picture;
-        picture.frames = 1 + (waveform.size(0) - kWindow) / kShift;
+        picture.frames = melFrames(length);
         picture.values.resize(static_cast<std::size_t>(picture.frames * MelPicture::kBands));
         const at::Tensor window = at::hann_window(kWindow, false, at::TensorOptions(at::kFloat)).pow(0.85);
         const at::Tensor filters = melFilters();

@@ -101,6 +101,13 @@ TEST_F(ComponentRunnerTest, theWholeEqualsItsParts)
     EXPECT_EQ(words.get("encoder_output").sizes(), at::IntArrayRef({2, 3, 16}));
 }
 
+TEST_F(ComponentRunnerTest, soundThatIsTooLongForTheAttentionIsRefused)
+{
+    // 16 frames make 8 tokens here.
+    EXPECT_EQ(run(request("beats"), {{"fbank", at::zeros({1, 1024, 128})}}).get("audio_tokens").size(1), 512);
+    expectRefused(request("beats"), {{"fbank", at::zeros({1, 16 * 513, 128})}});
+}
+
 TEST_F(ComponentRunnerTest, greedyGenerationIsTheArgmaxOfTheLogits)
 {
     ComponentRequest r = request("generate");

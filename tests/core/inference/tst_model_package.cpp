@@ -189,6 +189,8 @@ TEST(ModelPackage, badManifestsAreRefused)
     EXPECT_EQ(afterChange([](json& m) { m["files"][0]["name"] = "../model.safetensors"; }), ErrorCode::PackageInvalid);
     EXPECT_EQ(afterChange([](json& m) { m["files"][0]["name"] = "other.safetensors"; }), ErrorCode::PackageIncomplete);
     EXPECT_EQ(afterChange([](json& m) { m["preprocessing"]["resize"] = "nearest"; }), ErrorCode::InputInvalid);
+    EXPECT_EQ(afterChange([](json& m) { m["preprocessing"]["audio"]["window_samples"] = 9'600'000; }),
+              ErrorCode::PackageInvalid);
     EXPECT_EQ(afterChange([](json& m) { m = json::array(); }), ErrorCode::PackageInvalid);
     ASSERT_TRUE(writeFileAtomically(tiny / "descant-model.json", std::string(100000, '[')));
     EXPECT_EQ(openError(tiny), ErrorCode::PackageInvalid);
