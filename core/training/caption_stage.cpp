@@ -24,7 +24,16 @@ using inference::Weights;
 namespace {
 
 constexpr double kWordLoss = 0.3;
-constexpr std::int64_t kLongestCaption = 48;
+/// Labels of a caption, its end included: what the authors train with, and more where small vocabularies cut words into
+/// more pieces.
+constexpr std::int64_t kLongestCaption = 32;
+constexpr std::int64_t kLongestCaptionInSmallPieces = 48;
+constexpr std::int64_t kSmallVocabulary = 8'000;
+
+std::int64_t longestCaption(const Tokenizer& tokenizer)
+{
+    return tokenizer.pieces() < kSmallVocabulary ? kLongestCaptionInSmallPieces : kLongestCaption;
+}
 
 at::Tensor idTensor(const std::vector<std::int64_t>& ids)
 {
@@ -84,20 +93,12 @@ at::Tensor bagOf(const DecoderBatch& batch, std::int64_t vocabulary)
     return bag;
 }
 
-DecoderBatch wordsOf(const CaptionTask& task, const std::vector<std::string>& captions)
-{
-    std::vector<std::vector<std::int64_t>> ids;
-    for (const std::string& caption : captions)
-        ids.push_back(task.tokenizer->encode(caption));
-    return decoderBatch(ids);
-}
-
 at::Tensor captionLoss(const Weights& weights, const CaptionTask& task, const FeatureCache& cache,
                        const ClipDrawing::Drawn& drawn)
 {
     const Architecture& a = task.architecture;
     const Query query = read(weights, task, cache, drawn.clips, drawn.senses, task.dropout);
-    const DecoderBatch words = wordsOf(task, drawn.captions);
+    const DecoderBatch words = decoderBatch(*task.tokenizer, drawn.captions);
     const inference::T5 t5(weights, a.t5, a.loraScale());
     const at::Tensor logits = t5.decode(words.inputs, query.encoded, {}, languageDropout(task, task.dropout));
     const at::Tensor loss = at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {},
@@ -127,7 +128,7 @@ std::string greedyCaption(const Weights& weights, const CaptionTask& task, const
     inference::T5DecoderState state = t5.begin(encoded);
     std::vector<std::int64_t> ids;
     std::int64_t last = Tokenizer::kPad;
-    while (std::ssize(ids) < kLongestCaption) {
+    while (std::ssize(ids) < longestCaption(*task.tokenizer)) {
         last = t5.step(idTensor({last}).unsqueeze(0), state).argmax(-1).item<std::int64_t>();
         if (last == Tokenizer::kEnd)
             break;
@@ -146,6 +147,21 @@ bool learnsCaptions(const std::string& name, Learning learning)
 }
 
 } // namespace
+
+DecoderBatch decoderBatch(const Tokenizer& tokenizer, const std::vector<std::string>& captions)
+{
+    const auto longest = static_cast<std::size_t>(longestCaption(tokenizer));
+    std::vector<std::vector<std::int64_t>> all;
+    for (const std::string& caption : captions) {
+        std::vector<std::int64_t> ids = tokenizer.encode(caption);
+        if (ids.size() > longest) {
+            ids.resize(longest);
+            ids.back() = Tokenizer::kEnd;
+        }
+        all.push_back(std::move(ids));
+    }
+    return decoderBatch(all);
+}
 
 DecoderBatch decoderBatch(const std::vector<std::vector<std::int64_t>>& captions)
 {
@@ -207,7 +223,7 @@ double meanLoss(const Weights& weights, const CaptionTask& task, const FeatureCa
         const std::vector<std::string>& captions = cache.texts[static_cast<std::size_t>(clip)].captions;
         if (!senses || captions.empty())
             continue;
-        const DecoderBatch words = wordsOf(task, {captions.front()});
+        const DecoderBatch words = decoderBatch(*task.tokenizer, {captions.front()});
         const at::Tensor logits = t5.decode(words.inputs, read(weights, task, cache, {clip}, *senses, 0.0).encoded, {});
         sum += at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {}, at::Reduction::Sum, kIgnoredLabel)
                    .item<double>();

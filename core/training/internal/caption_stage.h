@@ -18,6 +18,9 @@ struct DecoderBatch {
 };
 DecoderBatch decoderBatch(const std::vector<std::vector<std::int64_t>>& captions);
 
+/// The same of captions in words. Long ones are cut, as the authors do: memory grows by the longest of a batch.
+DecoderBatch decoderBatch(const inference::Tokenizer& tokenizer, const std::vector<std::string>& captions);
+
 /// Which senses take part in a step: in training both, mostly, so that the model says nothing about what it lacks.
 enum class Senses { Both, SeenOnly, HeardOnly };
 Senses sensesOfStep(std::int64_t step);

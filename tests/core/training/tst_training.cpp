@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
 #include "core/training/internal/caption_stage.h"
 #include "core/training/internal/optimiser.h"
 #include "core/training/internal/parameters.h"
 #include "core/training/internal/stage.h"
+#include "tests/core/inference/tiny_tokenizer.h"
+#include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace descant::training {
@@ -28,6 +32,24 @@ TEST(DecoderBatch, shiftsLabelsRightAndLeavesPaddingOut)
     const DecoderBatch batch = decoderBatch({{7, 8, 1}, {9, 1}});
     EXPECT_TRUE(at::equal(batch.inputs, at::tensor({0, 7, 8, 0, 9, 0}, at::kLong).view({2, 3})));
     EXPECT_TRUE(at::equal(batch.labels, at::tensor({7, 8, 1, 9, 1, -100}, at::kLong).view({2, 3})));
+}
+
+TEST(DecoderBatch, cutsCaptionsThatAreTooLong)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "spiece.model", test::tinyTokenizer()));
+    const auto tokenizer = inference::Tokenizer::load(folder / "spiece.model", 96);
+    ASSERT_TRUE(tokenizer);
+    std::string endless = "a cow";
+    for (int word = 0; word < 6'000; ++word)
+        endless += " hums";
+    const DecoderBatch batch = decoderBatch(*tokenizer, {endless, "a cow"});
+    EXPECT_EQ(batch.labels.size(1), 48);
+    EXPECT_EQ(batch.labels[0][47].item<std::int64_t>(), inference::Tokenizer::kEnd);
+    EXPECT_NE(batch.labels[0][46].item<std::int64_t>(), inference::Tokenizer::kEnd);
+    const std::vector<std::int64_t> whole = tokenizer->encode("a cow");
+    EXPECT_EQ(batch.labels[1].slice(0, 0, std::ssize(whole)).max().item<std::int64_t>(),
+              *std::max_element(whole.begin(), whole.end()));
 }
 
 TEST(FreshWeights, haveLoraThatChangesNothingYet)
