@@ -26,6 +26,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLargestTokenizer = 1 << 26;
+constexpr const char* kCheckpoint = "captions.safetensors";
+constexpr const char* kFeatures = "features";
 
 /// All weights in 32 bits: what learns must, and what does not is read once.
 Outcome<Weights> weightsOf(const ModelPackage& package, const std::stop_token& stop)
@@ -95,7 +97,7 @@ public:
     {
         const Encoders encoders{&m_weights, m_base.architecture(), m_base.preprocessing()};
         DESCANT_TRY(const FeatureCache known,
-                    cacheFeatures(encoders, clips, m_settings.work / "features", stop, progress));
+                    cacheFeatures(encoders, clips, m_settings.work / kFeatures, stop, progress));
         m_summary.skipped = known.skipped;
         std::optional<FeatureCache> kept;
         if (validation) {
@@ -117,7 +119,7 @@ private:
                                   {m_settings.rate, m_settings.rate / 100,
                                    std::min<std::int64_t>(112, m_settings.steps / 8 + 1), m_settings.steps},
                                   m_settings.batch,
-                                  m_settings.work / "captions.safetensors",
+                                  m_settings.work / kCheckpoint,
                                   m_settings.seed};
         m_summary.steps = m_settings.steps;
         return teachCaptions(m_weights, m_task, known, stage, stop, [&](const StepReport& step) {
@@ -179,13 +181,14 @@ private:
 Result<void> checkWorkFolder(const CaptionTraining& training)
 {
     std::error_code ignored;
-    const fs::path checkpoint = training.work / "captions.safetensors";
-    const bool begun = fs::exists(checkpoint, ignored);
-    if (training.begin == Begin::Fresh && begun)
+    const fs::path checkpoint = training.work / kCheckpoint;
+    const bool learnt = fs::exists(checkpoint, ignored);
+    const bool begun = learnt || fs::exists(training.work / kFeatures, ignored);
+    if (training.begin == Begin::Fresh && learnt)
         return fail(ErrorCode::UsageWrong, training.work.string(), "it holds an unfinished training",
                     "go on with --resume, or remove the folder");
     if (training.begin == Begin::Resume && !begun)
-        return fail(ErrorCode::FileNotFound, checkpoint.string(), "there is no training to go on with",
+        return fail(ErrorCode::FileNotFound, training.work.string(), "there is no training to go on with",
                     "leave --resume out");
     return {};
 }

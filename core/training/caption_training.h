@@ -19,7 +19,7 @@ namespace descant::training {
 /// which pays for a small T5 that was made for other sentences.
 enum class Learning { QFormer, QFormerAndLanguageModel };
 
-/// Begin anew, or go on from the checkpoint in the work folder.
+/// Begin anew, or go on from the checkpoint in the work folder, or from the features alone.
 enum class Begin { Fresh, Resume };
 
 /// How a model package learns the captions of a corpus, by cross-entropy.

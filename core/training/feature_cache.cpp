@@ -85,7 +85,11 @@ public:
     {
         DESCANT_CHECK(begin());
         for (std::int64_t index = m_done; index < m_source.size(); ++index) {
-            DESCANT_CHECK(encode(index, stop));
+            auto encoded = encode(index, stop);
+            if (!encoded) {
+                DESCANT_CHECK(saveIndex());
+                return fail(std::move(encoded.error()));
+            }
             m_done = index + 1;
             report(progress, fmt::format("Encoding clip {} of {}", m_done, m_source.size()),
                    static_cast<double>(m_done) / static_cast<double>(m_source.size()));

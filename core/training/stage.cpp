@@ -38,39 +38,92 @@ Result<std::int64_t> resume(const std::filesystem::path& path, Weights weights, 
     return checkpoint.steps;
 }
 
+/// Writes the checkpoint of a stage: now and then, at the end, and before the stage is left because somebody asked for it.
+class Saving {
+public:
+    Saving(const StageSettings& settings, Weights taughtOnes, const Optimiser& optimiser)
+        : m_settings(settings), m_taught(std::move(taughtOnes)), m_optimiser(optimiser), m_saved(optimiser.steps())
+    {
+    }
+
+    Result<void> afterStep()
+    {
+        const std::int64_t done = m_optimiser.steps();
+        const bool due = done % kCheckpointEvery == 0 || done == m_settings.schedule.steps
+            || std::chrono::steady_clock::now() - m_at >= kLongestUnsaved;
+        return due ? save() : Result<void>();
+    }
+    Result<void> save()
+    {
+        if (m_saved == m_optimiser.steps())
+            return {};
+        DESCANT_CHECK(saveCheckpoint({m_taught, m_optimiser.moments(), m_optimiser.steps()}, m_settings.checkpoint));
+        m_saved = m_optimiser.steps();
+        m_at = std::chrono::steady_clock::now();
+        return {};
+    }
+
+private:
+    const StageSettings& m_settings;
+    Weights m_taught;
+    const Optimiser& m_optimiser;
+    std::int64_t m_saved;
+    std::chrono::steady_clock::time_point m_at = std::chrono::steady_clock::now();
+};
+
+/// Tells the mean loss and the speed every 20 steps and at the end.
+class Telling {
+public:
+    Telling(const StageSettings& settings, const StepSink& told) : m_settings(settings), m_told(told) { }
+
+    void afterStep(std::int64_t done, double loss)
+    {
+        m_sum += loss;
+        ++m_counted;
+        if (m_counted < kToldEvery && done < m_settings.schedule.steps)
+            return;
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - m_since;
+        if (m_told)
+            m_told({m_settings.name, done, m_settings.schedule.steps, m_sum / static_cast<double>(m_counted),
+                    static_cast<double>(m_counted * m_settings.batch) / seconds.count()});
+        m_since = std::chrono::steady_clock::now();
+        m_sum = 0.0;
+        m_counted = 0;
+    }
+
+private:
+    static constexpr std::int64_t kToldEvery = 20;
+
+    const StageSettings& m_settings;
+    const StepSink& m_told;
+    std::chrono::steady_clock::time_point m_since = std::chrono::steady_clock::now();
+    double m_sum = 0.0;
+    std::int64_t m_counted = 0;
+};
+
 } // namespace
 
 Outcome<void> runStage(const StageSettings& settings, Weights& weights, const std::vector<std::string>& trainable,
-                       const std::function<at::Tensor(std::int64_t step)>& loss, std::stop_token stop, const StepSink& told)
+                       const std::function<at::Tensor(std::int64_t step)>& loss, std::stop_token stop,
+                       const StepSink& told)
 try {
     Optimiser optimiser(weights, trainable, {});
     DESCANT_TRY(const std::int64_t first, resume(settings.checkpoint, taught(weights, trainable), optimiser));
-    auto since = std::chrono::steady_clock::now();
-    double sum = 0.0;
-    std::int64_t counted = 0;
+    Saving saving(settings, taught(weights, trainable), optimiser);
+    Telling telling(settings, told);
     for (std::int64_t step = first; step < settings.schedule.steps; ++step) {
-        if (stop.stop_requested())
+        if (stop.stop_requested()) {
+            DESCANT_CHECK(saving.save());
             return cancelled();
+        }
         at::manual_seed(settings.seed * 1'000'003 + static_cast<std::uint64_t>(step));
         const at::Tensor value = loss(step);
         value.backward();
         optimiser.step(settings.schedule.rate(step));
-        sum += value.item<double>();
-        ++counted;
-        if (!std::isfinite(sum))
+        if (!std::isfinite(value.item<double>()))
             return fail(ErrorCode::TrainingFailed, settings.name, "the loss is no number any more", "use a lower rate");
-        if (counted == 20 || step + 1 == settings.schedule.steps) {
-            const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - since;
-            if (told)
-                told({settings.name, step + 1, settings.schedule.steps, sum / static_cast<double>(counted),
-                      static_cast<double>(counted * settings.batch) / seconds.count()});
-            since = std::chrono::steady_clock::now();
-            sum = 0.0;
-            counted = 0;
-        }
-        if ((step + 1) % kCheckpointEvery == 0 || step + 1 == settings.schedule.steps) {
-            DESCANT_CHECK(saveCheckpoint({taught(weights, trainable), optimiser.moments(), optimiser.steps()}, settings.checkpoint));
-        }
+        telling.afterStep(step + 1, value.item<double>());
+        DESCANT_CHECK(saving.afterStep());
     }
     return {};
 } catch (const std::exception& problem) {

@@ -99,7 +99,7 @@ TEST_F(CaptionTrainingTest, encodingGoesOnWhereItWasStopped)
     clips.stopAfter = -1;
     clips.asked = 0;
     ASSERT_TRUE(cache(clips));
-    EXPECT_EQ(clips.asked, 30) << "the index is written after each hundred clips";
+    EXPECT_EQ(clips.asked, 20) << "the index is written when the encoding is stopped";
 }
 
 TEST_F(CaptionTrainingTest, otherEncodersMakeFeaturesAnew)
@@ -208,6 +208,22 @@ TEST_F(CaptionTrainingTest, aResumedTrainingEndsInTheSameWeights)
     ASSERT_TRUE(whole && resumed);
     for (const auto& [name, tensor] : whole->all())
         EXPECT_TRUE(at::equal(tensor, resumed->get(name))) << name;
+}
+
+TEST_F(CaptionTrainingTest, goesOnFromFeaturesAlone)
+{
+    const CaptionTraining training = settings();
+    MadeClips clips(8, imageSize());
+    clips.stopAfter = 5;
+    ASSERT_FALSE(trainCaptions(training, clips, nullptr, {}, {}, {}));
+    CaptionTraining resumed = training;
+    resumed.begin = Begin::Resume;
+    clips.stopAfter = -1;
+    clips.asked = 0;
+    const auto summary = trainCaptions(resumed, clips, nullptr, {}, {}, {});
+    ASSERT_TRUE(summary) << describe(std::get<Error>(summary.error()));
+    EXPECT_EQ(clips.asked, 3);
+    EXPECT_EQ(summary->steps, 12);
 }
 
 TEST_F(CaptionTrainingTest, refusesToResumeWhatWasNeverBegun)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "core/training/internal/caption_stage.h"
+#include "core/training/internal/checkpoint.h"
 #include "core/training/internal/optimiser.h"
 #include "core/training/internal/parameters.h"
 #include "core/training/internal/stage.h"
@@ -124,6 +125,7 @@ TEST_F(Stage, goesOnAfterAnInterruptionToTheSameBits)
     const auto interrupted = run(parts, "parts", 250);
     ASSERT_FALSE(interrupted);
     EXPECT_TRUE(isCancelled(interrupted.error()));
+    EXPECT_EQ(readCheckpoint(m_folder / "parts")->steps, 250) << "no step that was done is lost";
     Weights resumed = fresh();
     ASSERT_TRUE(run(resumed, "parts", 0));
     EXPECT_TRUE(at::equal(whole.get("layer.weight"), resumed.get("layer.weight")));
