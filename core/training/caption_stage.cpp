@@ -35,10 +35,7 @@ std::int64_t longestCaption(const Tokenizer& tokenizer)
     return tokenizer.pieces() < kSmallVocabulary ? kLongestCaptionInSmallPieces : kLongestCaption;
 }
 
-at::Tensor idTensor(const std::vector<std::int64_t>& ids)
-{
-    return at::tensor(ids, at::kLong);
-}
+at::Tensor idTensor(const std::vector<std::int64_t>& ids) { return at::tensor(ids, at::kLong); }
 
 /// A frozen language model is left as it is.
 double languageDropout(const CaptionTask& task, double dropout)
@@ -101,8 +98,8 @@ at::Tensor captionLoss(const Weights& weights, const CaptionTask& task, const Fe
     const DecoderBatch words = decoderBatch(*task.tokenizer, drawn.captions);
     const inference::T5 t5(weights, a.t5, a.loraScale());
     const at::Tensor logits = t5.decode(words.inputs, query.encoded, {}, languageDropout(task, task.dropout));
-    const at::Tensor loss = at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {},
-                                                   at::Reduction::Mean, kIgnoredLabel);
+    const at::Tensor loss =
+        at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {}, at::Reduction::Mean, kIgnoredLabel);
     if (!weights.find("head.words.weight"))
         return loss;
     const at::Tensor scores =
@@ -139,8 +136,8 @@ std::string greedyCaption(const Weights& weights, const CaptionTask& task, const
 
 bool learnsCaptions(const std::string& name, Learning learning)
 {
-    static constexpr std::array kLearning = {"qformer", "query_tokens", "language_projection", "ln_audio.",
-                                             "vision_model.post_layernorm.", "head.words"};
+    static constexpr std::array kLearning = {
+        "qformer", "query_tokens", "language_projection", "ln_audio.", "vision_model.post_layernorm.", "head.words"};
     if (learning == Learning::QFormerAndLanguageModel && name.starts_with("language_model."))
         return true;
     return std::any_of(kLearning.begin(), kLearning.end(), [&](const char* part) { return name.starts_with(part); });
@@ -206,8 +203,8 @@ std::vector<std::string> captionsFor(const Weights& weights, const CaptionTask& 
     std::vector<std::string> captions;
     for (std::int64_t clip = 0; clip < cache.clips(); ++clip) {
         const std::optional<Senses> used = available(cache, clip, senses);
-        captions.push_back(
-            used ? greedyCaption(weights, task, read(weights, task, cache, {clip}, *used, 0.0).encoded) : "");
+        captions.push_back(used ? greedyCaption(weights, task, read(weights, task, cache, {clip}, *used, 0.0).encoded)
+                                : "");
     }
     return captions;
 }
@@ -225,8 +222,9 @@ double meanLoss(const Weights& weights, const CaptionTask& task, const FeatureCa
             continue;
         const DecoderBatch words = decoderBatch(*task.tokenizer, {captions.front()});
         const at::Tensor logits = t5.decode(words.inputs, read(weights, task, cache, {clip}, *senses, 0.0).encoded, {});
-        sum += at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {}, at::Reduction::Sum, kIgnoredLabel)
-                   .item<double>();
+        sum +=
+            at::cross_entropy_loss(logits.flatten(0, 1), words.labels.flatten(), {}, at::Reduction::Sum, kIgnoredLabel)
+                .item<double>();
         tokens += words.labels.size(1);
     }
     return tokens > 0 ? sum / static_cast<double>(tokens) : 0.0;

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <optional>
@@ -48,12 +49,16 @@ std::string keyOf(const Encoders& encoders, const ClipSource& source)
     return hash.finish();
 }
 
+bool hasRoom(const fs::path& path, std::int64_t bytes)
+{
+    std::error_code ignored;
+    return fs::file_size(path, ignored) == static_cast<std::uintmax_t>(bytes);
+}
+
 /// Room for all features on the disk: a mapped file that grows into a full disk would end the program.
 Result<void> reserve(const fs::path& path, std::int64_t bytes)
 {
     std::error_code ignored;
-    if (fs::file_size(path, ignored) == static_cast<std::uintmax_t>(bytes))
-        return {};
     fs::remove(path, ignored);
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file < 0)
@@ -66,11 +71,12 @@ Result<void> reserve(const fs::path& path, std::int64_t bytes)
     return fail(errorFromErrno(problem, path, ErrorCode::FileNotWritable));
 }
 
-Result<at::Tensor> mapped(const fs::path& path, at::IntArrayRef shape)
+/// What was written into a mapped tensor is on the disk.
+Result<void> flush(const at::Tensor& mappedOne, const fs::path& path)
 {
-    const std::int64_t count = c10::multiply_integers(shape);
-    DESCANT_CHECK(reserve(path, count * 2));
-    return at::from_file(path.string(), true, count, at::TensorOptions(at::kHalf)).view(shape);
+    if (mappedOne.defined() && ::msync(mappedOne.data_ptr(), mappedOne.nbytes(), MS_SYNC) != 0)
+        return fail(errorFromErrno(errno, path, ErrorCode::FileNotWritable));
+    return {};
 }
 
 /// Encodes clip after clip into the mapped files, and keeps count in index.json.
@@ -112,16 +118,29 @@ private:
         for (std::int64_t index = 0; index < clips; ++index)
             m_cache.texts.push_back(m_source.texts(index));
         if (a.sees()) {
-            DESCANT_TRY(m_cache.seen,
-                        mapped(m_folder / "seen.half", {clips, a.frames * a.frameTokens(), a.vit.hidden}));
+            DESCANT_TRY(m_cache.seen, mapped(seenFile(), {clips, a.frames * a.frameTokens(), a.vit.hidden}));
         }
         if (a.hears()) {
             DESCANT_TRY(const AudioWindow window, audioWindow({}, a, m_encoders.preprocessing));
             const std::int64_t tokens = window.fbank.size(1) / a.beats.patch * a.bandsPerStep();
-            DESCANT_TRY(m_cache.heard, mapped(m_folder / "heard.half", {clips, tokens, a.beats.hidden}));
+            DESCANT_TRY(m_cache.heard, mapped(heardFile(), {clips, tokens, a.beats.hidden}));
         }
         readIndex();
+        // Until it is written again: what it says of the files is true no longer when their first clip is encoded anew.
+        if (m_done == 0)
+            forgetIndex();
         return {};
+    }
+
+    /// The features of all clips, in a file. A file that was not there has none of what the index counts.
+    Result<at::Tensor> mapped(const fs::path& path, at::IntArrayRef shape) const
+    {
+        const std::int64_t count = c10::multiply_integers(shape);
+        if (!hasRoom(path, count * 2)) {
+            forgetIndex();
+            DESCANT_CHECK(reserve(path, count * 2));
+        }
+        return at::from_file(path.string(), true, count, at::TensorOptions(at::kHalf)).view(shape);
     }
 
     Outcome<void> encode(std::int64_t index, const std::stop_token& stop)
@@ -165,9 +184,20 @@ private:
     }
 
     fs::path indexFile() const { return m_folder / "index.json"; }
+    fs::path seenFile() const { return m_folder / "seen.half"; }
+    fs::path heardFile() const { return m_folder / "heard.half"; }
 
+    void forgetIndex() const
+    {
+        std::error_code ignored;
+        fs::remove(indexFile(), ignored);
+    }
+
+    /// The features first: the index must not count what a power cut could still take.
     Result<void> saveIndex() const
     {
+        DESCANT_CHECK(flush(m_cache.seen, seenFile()));
+        DESCANT_CHECK(flush(m_cache.heard, heardFile()));
         json skipped = json::array();
         for (const SkippedClip& clip : m_cache.skipped)
             skipped.push_back({clip.name, errorName(clip.error.code), clip.error.subject, clip.error.detail});

@@ -31,14 +31,16 @@ Result<std::int64_t> resume(const std::filesystem::path& path, Weights weights, 
     for (const auto& [name, tensor] : weights.all()) {
         const at::Tensor* stored = checkpoint.weights.find(name);
         if (!stored || stored->sizes() != tensor.sizes())
-            return fail(ErrorCode::TensorMismatch, path.string(), name, "remove the file, or train with the same sizes");
+            return fail(ErrorCode::TensorMismatch, path.string(), name,
+                        "remove the file, or train with the same sizes");
         tensor.detach().copy_(*stored);
     }
     optimiser.resume(checkpoint.steps, std::move(checkpoint.moments));
     return checkpoint.steps;
 }
 
-/// Writes the checkpoint of a stage: now and then, at the end, and before the stage is left because somebody asked for it.
+/// Writes the checkpoint of a stage: now and then, at the end, and before the stage is left because somebody asked for
+/// it.
 class Saving {
 public:
     Saving(const StageSettings& settings, Weights taughtOnes, const Optimiser& optimiser)

@@ -111,6 +111,23 @@ TEST_F(CaptionTrainingTest, otherEncodersMakeFeaturesAnew)
     EXPECT_EQ(clips.asked, 6);
 }
 
+TEST_F(CaptionTrainingTest, anIndexWhoseFeaturesAreGoneIsNotBelieved)
+{
+    MadeClips clips(5, imageSize());
+    const at::Tensor seen = cache(clips)->seen.clone();
+    for (const char* lost : {"seen.half", "heard.half"}) {
+        fs::remove(m_folder.path() / "features" / lost);
+        clips.asked = 0;
+        clips.stopAfter = 2;
+        EXPECT_FALSE(cache(clips)) << "and is not left behind for the next time either";
+        clips.stopAfter = -1;
+        const auto again = cache(clips);
+        ASSERT_TRUE(again);
+        EXPECT_EQ(clips.asked, 5) << lost;
+        EXPECT_TRUE(at::equal(again->seen, seen));
+    }
+}
+
 TEST_F(CaptionTrainingTest, aDamagedIndexOnlyCostsTime)
 {
     MadeClips clips(3, imageSize());
