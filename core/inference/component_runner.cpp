@@ -181,7 +181,7 @@ private:
     {
         if (!m_weights.find("ln_audio.weight"))
             return fail(ErrorCode::InputInvalid, "fbank", "this model has no ears");
-        DESCANT_TRY(const at::Tensor mask, m_inputs->optional("sample_mask", at::kByte, {fbank.size(0), -1}));
+        DESCANT_TRY(const at::Tensor mask, m_inputs->mask("sample_mask", {fbank.size(0), -1}));
         const std::int64_t tokens = fbank.size(1) / m_a.beats.patch * m_a.bandsPerStep();
         if (tokens == 0 || fbank.size(0) == 0)
             return fail(ErrorCode::InputInvalid, "fbank",
@@ -235,7 +235,7 @@ private:
         }
         if (inputs.audio.defined()) {
             DESCANT_TRY(inputs.audioKeyMask,
-                        m_inputs->optional("audio_key_mask", at::kByte, {inputs.audio.size(0), inputs.audio.size(1)}));
+                        m_inputs->mask("audio_key_mask", {inputs.audio.size(0), inputs.audio.size(1)}));
         }
         const QFormerOutputs outputs = QFormer(m_weights, m_a).run(inputs);
         give("queries", outputs.queries);
@@ -250,8 +250,7 @@ private:
             DESCANT_TRY(const at::Tensor ids, m_inputs->ids("input_ids", m_a.t5.vocab, -1));
             embeddings = t5().embed(ids);
         }
-        DESCANT_TRY(const at::Tensor mask,
-                    m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
+        DESCANT_TRY(const at::Tensor mask, m_inputs->mask("attention_mask", {embeddings.size(0), embeddings.size(1)}));
         return readAndWrite(embeddings, mask);
     }
 
@@ -299,8 +298,7 @@ private:
         at::Tensor embeddings, mask;
         if (ready) {
             DESCANT_TRY(embeddings, m_inputs->required("inputs_embeds", at::kFloat, {-1, -1, m_a.t5.dModel}));
-            DESCANT_TRY(mask,
-                        m_inputs->optional("attention_mask", at::kByte, {embeddings.size(0), embeddings.size(1)}));
+            DESCANT_TRY(mask, m_inputs->mask("attention_mask", {embeddings.size(0), embeddings.size(1)}));
         } else {
             DESCANT_TRY(embeddings, encoderInput());
         }

@@ -41,6 +41,12 @@ Result<at::Tensor> ComponentTensors::optional(const std::string& name, at::Scala
     return has(name) ? required(name, type, std::move(shape)) : Result<at::Tensor>(at::Tensor());
 }
 
+Result<at::Tensor> ComponentTensors::mask(const std::string& name, std::vector<std::int64_t> shape) const
+{
+    DESCANT_TRY(const at::Tensor tensor, optional(name, at::kLong, std::move(shape)));
+    return tensor.defined() ? tensor.ne(0).to(at::kByte) : tensor;
+}
+
 Result<at::Tensor> ComponentTensors::ids(const std::string& name, std::int64_t vocabulary, std::int64_t rows) const
 {
     DESCANT_TRY(at::Tensor tensor, required(name, at::kLong, {rows, -1}));

@@ -52,7 +52,7 @@ double lowestFinite(at::ScalarType type)
 
 at::Tensor additiveMask(const at::Tensor& mask, const at::Tensor& like)
 {
-    const at::Tensor closed = at::rsub(mask.to(like.device(), like.scalar_type()), 1.0);
+    const at::Tensor closed = mask.to(like.device()).eq(0).to(like.scalar_type());
     return (closed * lowestFinite(like.scalar_type())).unsqueeze(1).unsqueeze(1);
 }
 

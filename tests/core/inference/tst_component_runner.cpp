@@ -197,6 +197,24 @@ TEST_F(ComponentRunnerTest, oneSenseIsEnough)
     EXPECT_EQ(run(request("full", Variant::Audio), inputs).get("queries").size(1), 2);
 }
 
+TEST_F(ComponentRunnerTest, everyNumberButZeroInAMaskMeansOne)
+{
+    auto inputs = wholeInputs();
+    inputs["decoder_input_ids"] = ids({0, 7}).repeat({2, 1});
+    const at::Tensor wanted = run(request("full"), inputs).get("logits");
+    inputs["audio_key_mask"] = inputs["audio_key_mask"] * 255;
+    inputs["sample_mask"] = inputs["sample_mask"].to(at::kInt) * 256;
+    EXPECT_TRUE(at::equal(run(request("full"), inputs).get("logits"), wanted));
+
+    const at::Tensor mask = at::cat({at::ones({1, 6}, at::kLong), at::zeros({1, 2}, at::kLong)}, 1);
+    std::map<std::string, at::Tensor> written = {{"inputs_embeds", fillTensor("inputs_embeds", {1, 8, 16})},
+                                                 {"attention_mask", mask},
+                                                 {"decoder_input_ids", ids({0, 7})}};
+    const at::Tensor plain = run(request("t5"), written).get("logits");
+    written["attention_mask"] = mask * -256;
+    EXPECT_TRUE(at::equal(run(request("t5"), written).get("logits"), plain));
+}
+
 TEST_F(ComponentRunnerTest, inputsThatDoNotFitAreRefused)
 {
     expectRefused(request("vit"), {});
