@@ -33,9 +33,15 @@ Outcome<Answer> verifyModel(const std::string& folder, const Context& context)
     DESCANT_TRY(const inference::PackageVerification found,
                 inference::verifyPackage(folder, context.stop, context.progress));
     Answer answer;
-    answer.json = {{"ok", true}, {"files", found.files}, {"tensors", found.tensors}, {"bytes", found.bytes}};
+    answer.json = {{"ok", true},
+                   {"files", found.files},
+                   {"tensors", found.tensors},
+                   {"bytes", found.bytes},
+                   {"warnings", found.warnings}};
     answer.text =
         fmt::format("{} is whole: {} files, {} tensors, {} bytes", folder, found.files, found.tensors, found.bytes);
+    for (const std::string& warning : found.warnings)
+        answer.text += "\nwarning: " + warning;
     return answer;
 }
 

@@ -2,9 +2,11 @@
 #include "core/inference/assemble_package.h"
 
 #include "core/base/file.h"
+#include "core/base/log.h"
 #include "core/inference/internal/element_conversion.h"
 #include "core/inference/internal/package_manifest.h"
 #include "core/inference/json_file.h"
+#include "core/inference/tokenizer.h"
 
 #include <fmt/format.h>
 
@@ -85,6 +87,10 @@ Result<PackageDraft> draftFrom(const AssembleRequest& request, const Sources& so
         draft.scoreCard = *card;
     draft.extra = sources.manifest;
     DESCANT_TRY(draft.tokenizer, readFile(sources.tokenizer, kLargestTokenizer));
+    const std::int64_t vocabulary = draft.architecture.t5.vocab;
+    DESCANT_TRY(const Tokenizer tokenizer, Tokenizer::load(sources.tokenizer, vocabulary));
+    if (const std::string doubt = tokenizer.doubtAbout(vocabulary); !doubt.empty())
+        log::warning("{}: {}", sources.tokenizer.string(), doubt);
     return draft;
 }
 

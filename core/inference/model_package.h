@@ -79,12 +79,14 @@ private:
     std::vector<PackageTensor> m_tensors;
 };
 
-/// Files of a package against their hashes, and every value finite. The error (HashMismatch, PackageIncomplete or
-/// CheckpointInvalid) has one item a problem. Any thread; stops within one tensor.
+/// Files of a package against their hashes, the tokenizer, and every value finite. The error (HashMismatch,
+/// PackageIncomplete, TokenizerInvalid or CheckpointInvalid) has one item a problem. Any thread; stops within one
+/// tensor.
 struct PackageVerification {
-    std::size_t files = 0;
+    std::size_t files = 0; ///< that the manifest lists
     std::size_t tensors = 0;
     std::uint64_t bytes = 0;
+    std::vector<std::string> warnings; ///< what is no error but should be known, one clause each
 };
 Outcome<PackageVerification> verifyPackage(const std::filesystem::path& folder, std::stop_token stop,
                                            const ProgressSink& progress);

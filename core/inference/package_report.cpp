@@ -2,6 +2,7 @@
 #include "core/base/sha256.h"
 #include "core/inference/internal/package_manifest.h"
 #include "core/inference/model_package.h"
+#include "core/inference/tokenizer.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -93,17 +94,33 @@ Outcome<void> checkHashes(const ModelPackage& package, PackageVerification& seen
     return {};
 }
 
-} // namespace
-
-Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_token stop, const ProgressSink& progress)
+/// What a change of would not be noticed.
+void warnOfUnhashed(const ModelPackage& package, std::vector<std::string>& warnings)
 {
-    DESCANT_TRY(const ModelPackage package, ModelPackage::open(folder));
-    PackageVerification seen;
-    std::vector<std::string> items;
-    DESCANT_CHECK(checkHashes(package, seen, items, stop, progress));
-    if (!items.empty())
-        return fail(Error{
-            ErrorCode::HashMismatch, folder.string(), fmt::format("{} of its files differ", items.size()), {}, items});
+    std::vector<std::string> names = {package.tokenizerFile().filename().string()};
+    for (const SafetensorsFile& file : package.weightFiles())
+        names.push_back(file.path().filename().string());
+    for (const std::string& name : names) {
+        const bool hashed = std::any_of(package.files().begin(), package.files().end(), [&](const PackageFile& file) {
+            return file.name == name && !file.sha256.empty();
+        });
+        if (!hashed)
+            warnings.push_back(fmt::format("{} has no hash for {}, whose changes go unnoticed", kManifestName, name));
+    }
+}
+
+Result<void> checkTokenizer(const ModelPackage& package, std::vector<std::string>& warnings)
+{
+    const std::int64_t vocabulary = package.architecture().t5.vocab;
+    DESCANT_TRY(const Tokenizer tokenizer, Tokenizer::load(package.tokenizerFile(), vocabulary));
+    if (std::string doubt = tokenizer.doubtAbout(vocabulary); !doubt.empty())
+        warnings.push_back(std::move(doubt));
+    return {};
+}
+
+Outcome<void> checkValues(const ModelPackage& package, PackageVerification& seen, std::vector<std::string>& items,
+                          const std::stop_token& stop, const ProgressSink& progress)
+{
     std::vector<std::byte> bytes;
     for (const PackageTensor& tensor : package.tensors()) {
         if (stop.stop_requested())
@@ -116,6 +133,23 @@ Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_tok
             items.push_back(fmt::format("{}: has values that are not finite", tensor.name));
         ++seen.tensors;
     }
+    return {};
+}
+
+} // namespace
+
+Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_token stop, const ProgressSink& progress)
+{
+    DESCANT_TRY(const ModelPackage package, ModelPackage::open(folder));
+    PackageVerification seen;
+    std::vector<std::string> items;
+    DESCANT_CHECK(checkHashes(package, seen, items, stop, progress));
+    if (!items.empty())
+        return fail(Error{
+            ErrorCode::HashMismatch, folder.string(), fmt::format("{} of its files differ", items.size()), {}, items});
+    warnOfUnhashed(package, seen.warnings);
+    DESCANT_CHECK(checkTokenizer(package, seen.warnings));
+    DESCANT_CHECK(checkValues(package, seen, items, stop, progress));
     if (!items.empty())
         return fail(Error{ErrorCode::CheckpointInvalid, folder.string(), "some values are not finite", {}, items});
     return seen;

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kLargestFile = std::size_t(64) << 20;
 constexpr std::int64_t kExtraIds = 100;
+/// T5 has 128 words more than pieces: the extra ids, and 28 up to a round number. A hundred more may be somebody's own.
+constexpr std::int64_t kDoubtfulSurplus = 228;
 constexpr std::string_view kSpaceMark = "\xe2\x96\x81"; // U+2581
 
 void replaceAll(std::string& text, std::string_view from, std::string_view to)
@@ -143,5 +145,13 @@ std::string Tokenizer::piece(std::int64_t id) const
 }
 
 std::int64_t Tokenizer::pieces() const { return m_state->pieces(); }
+
+std::string Tokenizer::doubtAbout(std::int64_t vocabulary) const
+{
+    if (vocabulary - pieces() < kDoubtfulSurplus)
+        return {};
+    return fmt::format("the tokenizer has only {} pieces for the model's {} words: it may be another model's", pieces(),
+                       vocabulary);
+}
 
 } // namespace descant::inference

@@ -37,6 +37,10 @@ public:
     /// Pieces of the file, without the 100 extra ids.
     std::int64_t pieces() const;
 
+    /// What makes it doubtful that this tokenizer belongs to a model of so many words, as a clause; empty when nothing
+    /// does.
+    std::string doubtAbout(std::int64_t vocabulary) const;
+
 private:
     struct State;
     explicit Tokenizer(std::unique_ptr<State> state);

@@ -105,3 +105,16 @@ TEST(Assemble, loraIsDescribedOnlyWhereTheWeightsHaveIt)
     ASSERT_TRUE(assemblePackage(copyRequest(folder / "with", folder / "out"), {}, {}));
     EXPECT_EQ(ModelPackage::open(folder / "out")->architecture().lora, a.lora);
 }
+
+TEST(Assemble, refusesATokenizerThatIsNone)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    AssembleRequest request = copyRequest(folder / "tiny", folder / "out");
+    request.tokenizer = folder / "garbage.model";
+    ASSERT_TRUE(writeFileAtomically(request.tokenizer, "no model of sentencepiece"));
+    const auto made = assemblePackage(request, {}, {});
+    ASSERT_FALSE(made);
+    EXPECT_EQ(std::get<Error>(made.error()).code, ErrorCode::TokenizerInvalid);
+    EXPECT_FALSE(fs::exists(folder / "out"));
+}

@@ -169,8 +169,9 @@ TEST(ModelPackage, loraThatIsPromisedMustBeThere)
     const auto written = writePackage(folder / "tiny", draft);
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().code, ErrorCode::TensorMismatch);
-    EXPECT_EQ(written.error().items,
-              (std::vector<std::string>{"missing: " + pair + "A.weight [2,16]", "missing: " + pair + "B.weight [16,2]"}));
+    EXPECT_EQ(
+        written.error().items,
+        (std::vector<std::string>{"missing: " + pair + "A.weight [2,16]", "missing: " + pair + "B.weight [16,2]"}));
 }
 
 TEST(ModelPackage, badManifestsAreRefused)
@@ -253,6 +254,36 @@ TEST(ModelPackage, verifyFindsValuesThatAreNotFinite)
     const Error error = verifyError(folder / "tiny");
     EXPECT_EQ(error.code, ErrorCode::CheckpointInvalid);
     EXPECT_EQ(error.items, (std::vector<std::string>{"query_tokens: has values that are not finite"}));
+}
+
+TEST(ModelPackage, verifyLooksAtTheTokenizer)
+{
+    const test::TemporaryFolder folder;
+    PackageDraft draft = test::tinyDraft();
+    draft.tokenizer = "no model of sentencepiece";
+    ASSERT_TRUE(writePackage(folder / "tiny", draft));
+    EXPECT_EQ(verifyError(folder / "tiny").code, ErrorCode::TokenizerInvalid);
+    Architecture wordy = test::tinyArchitecture();
+    wordy.t5.vocab = 400;
+    test::writeTinyPackage(folder / "wordy", wordy);
+    const auto verified = verifyPackage(folder / "wordy", {}, {});
+    ASSERT_TRUE(verified);
+    ASSERT_EQ(verified->warnings.size(), 1u);
+    EXPECT_TRUE(verified->warnings[0].ends_with("for the model's 400 words: it may be another model's"));
+}
+
+TEST(ModelPackage, verifySaysWhatHasNoHash)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    EXPECT_TRUE(verifyPackage(folder / "tiny", {}, {})->warnings.empty());
+    changeManifest(folder / "tiny", [](json& manifest) { manifest.erase("files"); });
+    const auto verified = verifyPackage(folder / "tiny", {}, {});
+    ASSERT_TRUE(verified);
+    EXPECT_EQ(
+        verified->warnings,
+        (std::vector<std::string>{"descant-model.json has no hash for spiece.model, whose changes go unnoticed",
+                                  "descant-model.json has no hash for model.safetensors, whose changes go unnoticed"}));
 }
 
 TEST(ModelPackage, verifyCanBeStopped)
