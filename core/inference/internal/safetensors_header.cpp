@@ -149,9 +149,12 @@ private:
     bool acceptTensor()
     {
         std::uint64_t bytes = elementSize(m_tensor.type);
+        // A dimension of 0 makes a tensor empty, but not its strides small.
+        auto extent = static_cast<std::int64_t>(bytes);
         for (const std::int64_t dimension : m_tensor.shape) {
-            if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(dimension), &bytes))
-                return complain(fmt::format("\"{}\" is too large", m_name));
+            bytes *= static_cast<std::uint64_t>(dimension);
+            if (__builtin_mul_overflow(extent, std::max<std::int64_t>(1, dimension), &extent))
+                return complain(fmt::format("the shape of \"{}\" is not possible", m_name));
         }
         if (bytes != m_tensor.bytes)
             return complain(fmt::format("the shape of \"{}\" does not fit its bytes", m_name));
@@ -186,6 +189,9 @@ tl::expected<SafetensorsHeader, std::string> parseSafetensorsHeader(std::string_
 {
     if (text.empty() || text.front() != '{')
         return tl::unexpected<std::string>("the header does not begin with {");
+    // The parser takes a NUL for the end of the text and would not look at what follows.
+    if (text.find('\0') != std::string_view::npos)
+        return tl::unexpected<std::string>("the header has a NUL");
     HeaderHandler handler;
     if (!json::sax_parse(text.begin(), text.end(), &handler))
         return tl::unexpected<std::string>(handler.problem.empty() ? "the header is not valid JSON" : handler.problem);
