@@ -5,13 +5,13 @@
 #include "core/base/log.h"
 #include "core/inference/internal/element_conversion.h"
 #include "core/inference/internal/package_manifest.h"
+#include "core/inference/internal/stored_tensors.h"
 #include "core/inference/json_file.h"
 #include "core/inference/tokenizer.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace descant::inference {
 
@@ -94,7 +94,7 @@ Result<PackageDraft> draftFrom(const AssembleRequest& request, const Sources& so
     return draft;
 }
 
-ElementType storedAs(const TensorEntry& entry, AssembleRequest::Elements elements)
+ElementType storedAs(ElementType type, AssembleRequest::Elements elements)
 {
     using Elements = AssembleRequest::Elements;
     switch (elements) {
@@ -107,14 +107,14 @@ ElementType storedAs(const TensorEntry& entry, AssembleRequest::Elements element
     case Elements::AsStored:
         break;
     }
-    return entry.type;
+    return type;
 }
 
 /// Copies one tensor on demand, converted; a stop turns it into an error that assemblePackage recognises.
-TensorToWrite copyOf(const SafetensorsFile& file, const TensorEntry& entry, ElementType type, std::stop_token stop,
+TensorToWrite copyOf(const SafetensorsFile& file, const PackageTensor& tensor, ElementType type, std::stop_token stop,
                      std::function<void()> begun)
 {
-    const auto fill = [&file, &entry, type, stop, begun](std::span<std::byte> target) -> Result<void> {
+    const auto fill = [&file, &entry = tensor.entry, type, stop, begun](std::span<std::byte> target) -> Result<void> {
         if (stop.stop_requested())
             return fail(ErrorCode::Internal, entry.name, "stopped");
         begun();
@@ -123,15 +123,13 @@ TensorToWrite copyOf(const SafetensorsFile& file, const TensorEntry& entry, Elem
         convertElements(bytes, entry.type, target, type);
         return {};
     };
-    return {entry.name, type, entry.shape, fill};
+    return {tensor.name, type, tensor.entry.shape, fill};
 }
 
-bool hasLora(const std::vector<SafetensorsFile>& files)
+bool hasLora(const StoredTensors& stored)
 {
-    return std::any_of(files.begin(), files.end(), [](const SafetensorsFile& file) {
-        return std::any_of(file.tensors().begin(), file.tensors().end(),
-                           [](const TensorEntry& entry) { return entry.name.find(".lora_") != std::string::npos; });
-    });
+    return std::any_of(stored.tensors.begin(), stored.tensors.end(),
+                       [](const PackageTensor& tensor) { return tensor.name.find(".lora_") != std::string::npos; });
 }
 
 Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
@@ -143,28 +141,18 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
         DESCANT_TRY(SafetensorsFile file, SafetensorsFile::open(path));
         files.push_back(std::move(file));
     }
+    DESCANT_TRY(const StoredTensors stored, gatherTensors(files));
+    DESCANT_CHECK(checkSecondNames(files, stored, stop));
     // A configuration may describe LoRA that these weights were never trained with, or have merged.
-    if (!hasLora(files))
+    if (!hasLora(stored))
         draft.architecture.lora.reset();
-    std::size_t count = 0, done = 0;
-    const auto begun = [&] {
-        report(progress, "Copying weights", static_cast<double>(done++) / static_cast<double>(count));
+    std::size_t done = 0;
+    const auto begun = [&, count = static_cast<double>(stored.tensors.size())] {
+        report(progress, "Copying weights", static_cast<double>(done++) / count);
     };
-    std::set<std::string> names;
-    for (const SafetensorsFile& file : files) {
-        for (const TensorEntry& entry : file.tensors()) {
-            if (isIgnorableTensor(entry.name))
-                continue;
-            if (!names.insert(entry.name).second)
-                return fail(ErrorCode::TensorMismatch, file.path().string(),
-                            fmt::format("\"{}\" is in two files", entry.name));
-            if (entry.type != ElementType::F32 && entry.type != ElementType::F16 && entry.type != ElementType::BF16)
-                return fail(ErrorCode::TensorMismatch, entry.name,
-                            fmt::format("weights cannot be of type {}", elementName(entry.type)));
-            draft.tensors.push_back(copyOf(file, entry, storedAs(entry, request.elements), stop, begun));
-            ++count;
-        }
-    }
+    for (const PackageTensor& tensor : stored.tensors)
+        draft.tensors.push_back(
+            copyOf(files[tensor.file], tensor, storedAs(tensor.entry.type, request.elements), stop, begun));
     const auto written = writePackage(request.out, std::move(draft));
     if (!written && stop.stop_requested())
         return cancelled();

@@ -2,13 +2,13 @@
 #include "core/inference/model_package.h"
 
 #include "core/inference/internal/package_manifest.h"
+#include "core/inference/internal/stored_tensors.h"
 #include "core/inference/json_file.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 namespace descant::inference {
 
@@ -41,23 +41,6 @@ const json& memberOrEmpty(const json& object, const char* key)
     static const json empty = json::object();
     const auto found = object.find(key);
     return found == object.end() || found->is_null() ? empty : *found;
-}
-
-/// The embedding may be stored under any of its three names.
-constexpr const char* kEmbedding = "language_model.shared.weight";
-constexpr const char* kEmbeddingAliases[] = {"language_model.encoder.embed_tokens.weight",
-                                             "language_model.decoder.embed_tokens.weight"};
-
-/// Our name of a stored tensor; several stored names may share memory.
-std::string ownName(const std::string& stored, const std::set<std::string>& all)
-{
-    if (!all.contains(kEmbedding)) {
-        for (const char* alias : kEmbeddingAliases) {
-            if (all.contains(alias))
-                return stored == alias ? kEmbedding : stored;
-        }
-    }
-    return stored;
 }
 
 /// A window that BEATs could not attend to would only be found out when the memory is gone.
@@ -181,30 +164,21 @@ Result<void> ModelPackage::openWeights()
     if (files.empty())
         return fail(ErrorCode::PackageIncomplete, m_folder.string(), "it has no weights (*.safetensors)");
 
-    std::set<std::string> stored;
-    for (const SafetensorsFile& file : files) {
-        for (const TensorEntry& entry : file.tensors()) {
-            if (!stored.insert(entry.name).second)
-                return fail(ErrorCode::PackageInvalid, file.path().string(),
-                            fmt::format("\"{}\" is in two files", entry.name));
-        }
-    }
+    DESCANT_TRY(StoredTensors stored, gatherTensors(files));
     std::map<std::string, std::vector<std::int64_t>> shapes;
-    for (std::size_t index = 0; index < files.size(); ++index) {
-        for (const TensorEntry& entry : files[index].tensors()) {
-            const std::string name = ownName(entry.name, stored);
-            shapes[name] = entry.shape;
-            if (isIgnorableTensor(name))
-                continue;
-            if (entry.type != ElementType::F32 && entry.type != ElementType::F16 && entry.type != ElementType::BF16)
-                return fail(ErrorCode::TensorMismatch, entry.name,
-                            fmt::format("weights cannot be of type {}", elementName(entry.type)));
-            m_tensors.push_back({name, index, entry});
-        }
-    }
+    for (const PackageTensor& tensor : stored.tensors)
+        shapes[tensor.name] = tensor.entry.shape;
     DESCANT_CHECK(checkTensors(m_architecture, shapes, m_folder.string()));
+    m_stored = std::make_shared<const StoredTensors>(std::move(stored));
     m_weightFiles = std::make_shared<const std::vector<SafetensorsFile>>(std::move(files));
     return {};
+}
+
+const std::vector<PackageTensor>& ModelPackage::tensors() const { return m_stored->tensors; }
+
+Outcome<void> ModelPackage::checkSharedTensors(const std::stop_token& stop) const
+{
+    return checkSecondNames(*m_weightFiles, *m_stored, stop);
 }
 
 } // namespace descant::inference

@@ -37,6 +37,8 @@ struct PackageTensor {
     TensorEntry entry;
 };
 
+struct StoredTensors;
+
 /// A folder with descant-model.json, *.safetensors and spiece.model. Opening checks the manifest, the headers of all
 /// weight files and that every tensor is there with its shape; weights are not read and hashes not computed. Immutable.
 class ModelPackage {
@@ -61,7 +63,10 @@ public:
     const nlohmann::json& manifest() const { return m_manifest; }
     std::filesystem::path tokenizerFile() const { return m_folder / "spiece.model"; }
     const std::vector<SafetensorsFile>& weightFiles() const { return *m_weightFiles; }
-    const std::vector<PackageTensor>& tensors() const { return m_tensors; }
+    const std::vector<PackageTensor>& tensors() const;
+    /// Whether tensors that are stored under several names are the same under each: reads them where there are any.
+    /// TensorMismatch names the two that differ. Whoever reads weights asks this first.
+    Outcome<void> checkSharedTensors(const std::stop_token& stop) const;
 
 private:
     ModelPackage() = default;
@@ -76,7 +81,7 @@ private:
     std::vector<PackageFile> m_files;
     nlohmann::json m_manifest;
     std::shared_ptr<const std::vector<SafetensorsFile>> m_weightFiles;
-    std::vector<PackageTensor> m_tensors;
+    std::shared_ptr<const StoredTensors> m_stored;
 };
 
 /// Files of a package against their hashes, the tokenizer, and every value finite. The error (HashMismatch,

@@ -149,6 +149,7 @@ Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_tok
             ErrorCode::HashMismatch, folder.string(), fmt::format("{} of its files differ", items.size()), {}, items});
     warnOfUnhashed(package, seen.warnings);
     DESCANT_CHECK(checkTokenizer(package, seen.warnings));
+    DESCANT_CHECK(package.checkSharedTensors(stop));
     DESCANT_CHECK(checkValues(package, seen, items, stop, progress));
     if (!items.empty())
         return fail(Error{ErrorCode::CheckpointInvalid, folder.string(), "some values are not finite", {}, items});

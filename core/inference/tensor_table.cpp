@@ -217,16 +217,23 @@ std::map<std::string, TensorSpecification> expectedTensors(const Architecture& a
     return std::move(table.tensors);
 }
 
+std::string keptName(const std::string& stored)
+{
+    if (stored == "language_model.encoder.embed_tokens.weight"
+        || stored == "language_model.decoder.embed_tokens.weight")
+        return "language_model.shared.weight";
+    const std::string_view layers = "audio_encoder.encoder.layers.", bias = ".self_attn.relative_attention_bias.weight";
+    if (stored.starts_with(layers) && stored.ends_with(bias))
+        return fmt::format("{}0{}", layers, bias);
+    return stored;
+}
+
 bool isIgnorableTensor(const std::string& name)
 {
     if (name.starts_with("qformer") && name.ends_with("embeddings.position_ids"))
         return true;
-    if (name == "language_model.encoder.embed_tokens.weight" || name == "language_model.decoder.embed_tokens.weight")
-        return true;
-    if (name == "language_model.decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight")
-        return true;
-    return name.starts_with("audio_encoder.encoder.layers.") && name.ends_with(".relative_attention_bias.weight")
-        && !name.starts_with("audio_encoder.encoder.layers.0.");
+    return keptName(name) != name
+        || name == "language_model.decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
 }
 
 } // namespace descant::inference

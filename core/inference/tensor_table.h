@@ -24,6 +24,10 @@ struct TensorSpecification {
 /// in a model that does not hear, a BEATs that was kept for later training.
 std::map<std::string, TensorSpecification> expectedTensors(const Architecture& architecture);
 
+/// The name under which a stored tensor is kept: the embedding of T5 and the relative positions of BEATs are one tensor
+/// that files may hold under several names.
+std::string keptName(const std::string& stored);
+
 /// Names that older files carry and that are ignored: constant buffers, and second names of shared tensors.
 bool isIgnorableTensor(const std::string& name);
 

@@ -32,6 +32,7 @@ constexpr const char* kFeatures = "features";
 /// All weights in 32 bits: what learns must, and what does not is read once.
 Outcome<Weights> weightsOf(const ModelPackage& package, const std::stop_token& stop)
 {
+    DESCANT_CHECK(package.checkSharedTensors(stop));
     Weights weights;
     for (const inference::PackageTensor& tensor : package.tensors()) {
         if (stop.stop_requested())

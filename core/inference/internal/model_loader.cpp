@@ -101,6 +101,7 @@ Outcome<Weights> loadWeights(const ModelPackage& package, const LoadRequest& req
                              const ProgressSink& progress)
 {
     DESCANT_CHECK(checkMemory(package, request));
+    DESCANT_CHECK(package.checkSharedTensors(stop));
     return guarded(package.folder().string(), [&]() -> Outcome<Weights> {
         Weights weights;
         std::size_t done = 0;
