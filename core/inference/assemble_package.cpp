@@ -132,6 +132,32 @@ bool hasLora(const StoredTensors& stored)
                        [](const PackageTensor& tensor) { return tensor.name.find(".lora_") != std::string::npos; });
 }
 
+/// `count` times the same number.
+TensorToWrite constantTensor(const std::string& name, std::int64_t count, float value, ElementType type)
+{
+    const auto fill = [count, value, type](std::span<std::byte> target) -> Result<void> {
+        const std::vector<float> values(static_cast<std::size_t>(count), value);
+        convertElements(std::as_bytes(std::span(values)), ElementType::F32, target, type);
+        return {};
+    };
+    return {name, type, {count}, fill};
+}
+
+/// A BEATs that is kept in a model that does not hear, for training to begin from, gets the norm that training begins
+/// with.
+void addAudioNorm(PackageDraft& draft, const StoredTensors& stored, AssembleRequest::Elements elements)
+{
+    const auto has = [&](const char* name) {
+        return std::any_of(stored.tensors.begin(), stored.tensors.end(),
+                           [&](const PackageTensor& tensor) { return tensor.name == name; });
+    };
+    if (draft.architecture.hears() || !has("audio_encoder.patch_embedding.weight") || has("ln_audio.weight"))
+        return;
+    const std::int64_t width = draft.architecture.beats.hidden;
+    draft.tensors.push_back(constantTensor("ln_audio.weight", width, 1.0F, storedAs(ElementType::F32, elements)));
+    draft.tensors.push_back(constantTensor("ln_audio.bias", width, 0.0F, storedAs(ElementType::F32, elements)));
+}
+
 Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
 {
     DESCANT_TRY(const Sources sources, findSources(request));
@@ -153,6 +179,7 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
     for (const PackageTensor& tensor : stored.tensors)
         draft.tensors.push_back(
             copyOf(files[tensor.file], tensor, storedAs(tensor.entry.type, request.elements), stop, begun));
+    addAudioNorm(draft, stored, request.elements);
     const auto written = writePackage(request.out, std::move(draft));
     if (!written && stop.stop_requested())
         return cancelled();

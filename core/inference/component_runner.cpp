@@ -179,8 +179,13 @@ private:
     /// Clip by clip, so that it can be stopped and needs no more memory for many than for one.
     Outcome<void> hear(const at::Tensor& fbank)
     {
-        if (!m_weights.find("ln_audio.weight"))
+        if (!m_weights.find("audio_encoder.patch_embedding.weight"))
             return fail(ErrorCode::InputInvalid, "fbank", "this model has no ears");
+        // A BEATs that is kept for later in a model that does not hear may have no learnt norm yet.
+        if (!m_weights.find("ln_audio.weight")) {
+            m_weights.set("ln_audio.weight", at::ones({m_a.beats.hidden}, at::TensorOptions(m_device)));
+            m_weights.set("ln_audio.bias", at::zeros({m_a.beats.hidden}, at::TensorOptions(m_device)));
+        }
         DESCANT_TRY(const at::Tensor mask, m_inputs->mask("sample_mask", {fbank.size(0), -1}));
         const std::int64_t tokens = fbank.size(1) / m_a.beats.patch * m_a.bandsPerStep();
         if (tokens == 0 || fbank.size(0) == 0)

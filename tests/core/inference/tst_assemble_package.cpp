@@ -106,6 +106,27 @@ TEST(Assemble, loraIsDescribedOnlyWhereTheWeightsHaveIt)
     EXPECT_EQ(ModelPackage::open(folder / "out")->architecture().lora, a.lora);
 }
 
+TEST(Assemble, aKeptBeatsGetsTheNormThatTrainingBeginsWith)
+{
+    const test::TemporaryFolder folder;
+    PackageDraft draft = test::tinyDraft(test::tinyArchitecture(Variant::Visual));
+    for (TensorToWrite& tensor : test::tinyDraft().tensors) {
+        if (tensor.name.starts_with("audio_encoder."))
+            draft.tensors.push_back(std::move(tensor));
+    }
+    ASSERT_TRUE(writePackage(folder / "visual", draft));
+    ASSERT_TRUE(assemblePackage(copyRequest(folder / "visual", folder / "out"), {}, {}));
+    const auto package = ModelPackage::open(folder / "out");
+    ASSERT_TRUE(package);
+    const SafetensorsFile& file = package->weightFiles().front();
+    std::vector<float> norm(12);
+    ASSERT_TRUE(file.find("ln_audio.weight") && file.find("ln_audio.bias"));
+    ASSERT_TRUE(file.read(*file.find("ln_audio.weight"), std::as_writable_bytes(std::span(norm))));
+    EXPECT_EQ(norm, std::vector<float>(12, 1.0F));
+    ASSERT_TRUE(file.read(*file.find("ln_audio.bias"), std::as_writable_bytes(std::span(norm))));
+    EXPECT_EQ(norm, std::vector<float>(12, 0.0F));
+}
+
 TEST(Assemble, refusesATokenizerThatIsNone)
 {
     const test::TemporaryFolder folder;

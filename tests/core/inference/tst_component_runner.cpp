@@ -197,6 +197,19 @@ TEST_F(ComponentRunnerTest, oneSenseIsEnough)
     EXPECT_EQ(run(request("full", Variant::Audio), inputs).get("queries").size(1), 2);
 }
 
+TEST_F(ComponentRunnerTest, aBeatsThatIsKeptForLaterRunsWithoutALearntNorm)
+{
+    PackageDraft draft = test::tinyDraft(test::tinyArchitecture(Variant::Visual));
+    for (TensorToWrite& tensor : test::tinyDraft().tensors) {
+        if (tensor.name.starts_with("audio_encoder."))
+            draft.tensors.push_back(std::move(tensor));
+    }
+    ASSERT_TRUE(writePackage(m_folder / "visual", draft));
+    const Weights out = run(request("beats", Variant::Visual), {{"fbank", fillTensor("fbank", {1, 98, 128})}});
+    const at::Tensor blocks = out.get("audio_blocks");
+    EXPECT_TRUE(at::allclose(out.get("audio_tokens"), at::layer_norm(blocks, {12}, {}, {}, 1e-12), 1e-5, 1e-6));
+}
+
 TEST_F(ComponentRunnerTest, everyNumberButZeroInAMaskMeansOne)
 {
     auto inputs = wholeInputs();
