@@ -2,6 +2,7 @@
 #include "core/base/file.h"
 #include "core/base/identifier.h"
 #include "core/base/sha256.h"
+#include "core/inference/internal/folder_replacement.h"
 #include "core/inference/internal/package_manifest.h"
 #include "core/inference/model_package.h"
 
@@ -66,15 +67,6 @@ bool mayReplace(const fs::path& folder)
         || (fs::is_directory(folder) && (fs::is_empty(folder) || fs::exists(folder / kManifestName)));
 }
 
-void moveInPlace(const fs::path& from, const fs::path& to)
-{
-    if (!fs::exists(to))
-        return fs::rename(from, to);
-    const PartialFolder old(to.parent_path() / fmt::format(".{}.{}.old", to.filename().string(), newIdentifier()));
-    fs::rename(to, old.path());
-    fs::rename(from, to);
-}
-
 Result<void> writeInto(const fs::path& folder, PackageDraft& draft)
 {
     json manifest = manifestOf(draft);
@@ -107,7 +99,7 @@ Result<void> writePackage(const fs::path& folder, PackageDraft draft)
                               / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier()));
         fs::create_directory(partial.path());
         DESCANT_CHECK(writeInto(partial.path(), draft));
-        moveInPlace(partial.path(), target);
+        DESCANT_CHECK(replaceFolder(partial.path(), target));
         partial.release();
         return {};
     } catch (const fs::filesystem_error& problem) {
