@@ -110,13 +110,11 @@ ElementType storedAs(ElementType type, AssembleRequest::Elements elements)
     return type;
 }
 
-/// Copies one tensor on demand, converted; a stop turns it into an error that assemblePackage recognises.
-TensorToWrite copyOf(const SafetensorsFile& file, const PackageTensor& tensor, ElementType type, std::stop_token stop,
+/// Copies one tensor on demand, converted.
+TensorToWrite copyOf(const SafetensorsFile& file, const PackageTensor& tensor, ElementType type,
                      std::function<void()> begun)
 {
-    const auto fill = [&file, &entry = tensor.entry, type, stop, begun](std::span<std::byte> target) -> Result<void> {
-        if (stop.stop_requested())
-            return fail(ErrorCode::Internal, entry.name, "stopped");
+    const auto fill = [&file, &entry = tensor.entry, type, begun](std::span<std::byte> target) -> Result<void> {
         begun();
         std::vector<std::byte> bytes(entry.bytes);
         DESCANT_CHECK(file.read(entry, bytes));
@@ -178,13 +176,9 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
     };
     for (const PackageTensor& tensor : stored.tensors)
         draft.tensors.push_back(
-            copyOf(files[tensor.file], tensor, storedAs(tensor.entry.type, request.elements), stop, begun));
+            copyOf(files[tensor.file], tensor, storedAs(tensor.entry.type, request.elements), begun));
     addAudioNorm(draft, stored, request.elements);
-    const auto written = writePackage(request.out, std::move(draft));
-    if (!written && stop.stop_requested())
-        return cancelled();
-    DESCANT_CHECK(written);
-    return {};
+    return writePackage(request.out, std::move(draft), stop);
 }
 
 } // namespace

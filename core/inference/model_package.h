@@ -117,8 +117,9 @@ struct PackageDraft {
 };
 
 /// Writes a package folder: completely or not at all. An existing package of that name is replaced; another folder with
-/// something in it is refused. The same draft gives the same bytes. Errors: those of files, TensorMismatch.
-Result<void> writePackage(const std::filesystem::path& folder, PackageDraft draft);
+/// something in it is refused, and stays when anything fails. The same draft gives the same bytes. Stops within one
+/// tensor. Errors: those of files, TensorMismatch.
+Outcome<void> writePackage(const std::filesystem::path& folder, PackageDraft draft, const std::stop_token& stop = {});
 
 /// What the tensors lack or have too much of, one item each; nothing when they fit.
 Result<void> checkTensors(const Architecture& architecture,

@@ -54,10 +54,9 @@ json manifestOf(const PackageDraft& draft)
     return manifest;
 }
 
-Result<json> fileEntry(const fs::path& path)
+json fileEntry(const char* name, const WrittenFile& file)
 {
-    DESCANT_TRY(const std::string hash, sha256OfFile(path));
-    return json{{"name", path.filename().string()}, {"bytes", fs::file_size(path)}, {"sha256", hash}};
+    return {{"name", name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
 /// Whether the folder may be put in place of what is there: nothing, an empty folder or a package.
@@ -67,22 +66,21 @@ bool mayReplace(const fs::path& folder)
         || (fs::is_directory(folder) && (fs::is_empty(folder) || fs::exists(folder / kManifestName)));
 }
 
-Result<void> writeInto(const fs::path& folder, PackageDraft& draft)
+Outcome<void> writeInto(const fs::path& folder, PackageDraft& draft, const std::stop_token& stop)
 {
     json manifest = manifestOf(draft);
-    DESCANT_CHECK(writeSafetensors(folder / kWeightsName, std::move(draft.tensors), {{"format", "pt"}}));
+    DESCANT_TRY(const WrittenFile weights,
+                writeHashedSafetensors(folder / kWeightsName, std::move(draft.tensors), {{"format", "pt"}}, stop));
     DESCANT_CHECK(writeFileAtomically(folder / kTokenizerName, draft.tokenizer));
-    manifest["files"] = json::array();
-    for (const char* name : {kWeightsName, kTokenizerName}) {
-        DESCANT_TRY(json entry, fileEntry(folder / name));
-        manifest["files"].push_back(std::move(entry));
-    }
-    return writeFileAtomically(folder / kManifestName, manifest.dump(2) + "\n");
+    const WrittenFile tokenizer{draft.tokenizer.size(), sha256Of(draft.tokenizer)};
+    manifest["files"] = json::array({fileEntry(kWeightsName, weights), fileEntry(kTokenizerName, tokenizer)});
+    DESCANT_CHECK(writeFileAtomically(folder / kManifestName, manifest.dump(2) + "\n"));
+    return {};
 }
 
 } // namespace
 
-Result<void> writePackage(const fs::path& folder, PackageDraft draft)
+Outcome<void> writePackage(const fs::path& folder, PackageDraft draft, const std::stop_token& stop)
 {
     try {
         // Without a trailing separator, so that the folder has a name and a parent.
@@ -98,7 +96,7 @@ Result<void> writePackage(const fs::path& folder, PackageDraft draft)
         PartialFolder partial(target.parent_path()
                               / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier()));
         fs::create_directory(partial.path());
-        DESCANT_CHECK(writeInto(partial.path(), draft));
+        DESCANT_CHECK(writeInto(partial.path(), draft, stop));
         DESCANT_CHECK(replaceFolder(partial.path(), target));
         partial.release();
         return {};

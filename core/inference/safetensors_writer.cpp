@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/base/identifier.h"
+#include "core/base/sha256.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -41,6 +42,8 @@ public:
     {
         if (m_descriptor < 0)
             return problem();
+        m_hash.add(bytes.data(), bytes.size());
+        m_written.bytes += bytes.size();
         while (!bytes.empty()) {
             const ssize_t count = ::write(m_descriptor, bytes.data(), bytes.size());
             if (count < 0 && errno == EINTR)
@@ -52,20 +55,23 @@ public:
         return {};
     }
 
-    Result<void> finish()
+    Result<WrittenFile> finish()
     {
         if (::fsync(m_descriptor) != 0 || ::rename(m_temporary.c_str(), m_target.c_str()) != 0)
             return problem();
         ::close(std::exchange(m_descriptor, -1));
-        return {};
+        m_written.sha256 = m_hash.finish();
+        return m_written;
     }
 
 private:
-    Result<void> problem() const { return fail(errorFromErrno(errno, m_target, ErrorCode::FileNotWritable)); }
+    tl::unexpected<Error> problem() const { return fail(errorFromErrno(errno, m_target, ErrorCode::FileNotWritable)); }
 
     fs::path m_target;
     fs::path m_temporary;
     int m_descriptor;
+    Sha256 m_hash;
+    WrittenFile m_written;
 };
 
 std::uint64_t bytesOf(const TensorToWrite& tensor)
@@ -95,8 +101,9 @@ std::string headerOf(const std::vector<TensorToWrite>& tensors, const std::map<s
 
 } // namespace
 
-Result<void> writeSafetensors(const fs::path& path, std::vector<TensorToWrite> tensors,
-                              const std::map<std::string, std::string>& metadata)
+Outcome<WrittenFile> writeHashedSafetensors(const fs::path& path, std::vector<TensorToWrite> tensors,
+                                            const std::map<std::string, std::string>& metadata,
+                                            const std::stop_token& stop)
 {
     std::sort(tensors.begin(), tensors.end(), [](const auto& a, const auto& b) {
         return std::pair(-static_cast<int>(elementSize(a.type)), a.name)
@@ -113,11 +120,23 @@ Result<void> writeSafetensors(const fs::path& path, std::vector<TensorToWrite> t
     DESCANT_CHECK(file.write(std::as_bytes(std::span(header))));
     std::vector<std::byte> buffer;
     for (const TensorToWrite& tensor : tensors) {
+        if (stop.stop_requested())
+            return cancelled();
         buffer.resize(bytesOf(tensor));
         DESCANT_CHECK(tensor.fill(buffer));
         DESCANT_CHECK(file.write(buffer));
     }
-    return file.finish();
+    DESCANT_TRY(WrittenFile written, file.finish());
+    return written;
+}
+
+Result<void> writeSafetensors(const fs::path& path, std::vector<TensorToWrite> tensors,
+                              const std::map<std::string, std::string>& metadata)
+{
+    const auto written = writeHashedSafetensors(path, std::move(tensors), metadata, {});
+    if (!written) // nobody could stop it
+        return fail(std::get<Error>(written.error()));
+    return {};
 }
 
 } // namespace descant::inference

@@ -119,13 +119,16 @@ std::optional<Senses> available(const FeatureCache& cache, std::int64_t clip, Se
     return *has == Senses::Both ? std::optional(wanted) : std::nullopt;
 }
 
-std::string greedyCaption(const Weights& weights, const CaptionTask& task, const at::Tensor& encoded)
+Outcome<std::string> greedyCaption(const Weights& weights, const CaptionTask& task, const at::Tensor& encoded,
+                                   const std::stop_token& stop)
 {
     const inference::T5 t5(weights, task.architecture.t5, task.architecture.loraScale());
     inference::T5DecoderState state = t5.begin(encoded);
     std::vector<std::int64_t> ids;
     std::int64_t last = Tokenizer::kPad;
     while (std::ssize(ids) < longestCaption(*task.tokenizer)) {
+        if (stop.stop_requested())
+            return cancelled();
         last = t5.step(idTensor({last}).unsqueeze(0), state).argmax(-1).item<std::int64_t>();
         if (last == Tokenizer::kEnd)
             break;
@@ -196,26 +199,33 @@ Outcome<void> teachCaptions(Weights& weights, const CaptionTask& task, const Fea
         stop, told);
 }
 
-std::vector<std::string> captionsFor(const Weights& weights, const CaptionTask& task, const FeatureCache& cache,
-                                     Senses senses)
+Outcome<std::vector<std::string>> captionsFor(const Weights& weights, const CaptionTask& task,
+                                              const FeatureCache& cache, Senses senses, const std::stop_token& stop)
 {
     const at::NoGradGuard noGrad;
-    std::vector<std::string> captions;
+    std::vector<std::string> captions(static_cast<std::size_t>(cache.clips()));
     for (std::int64_t clip = 0; clip < cache.clips(); ++clip) {
+        if (stop.stop_requested())
+            return cancelled();
         const std::optional<Senses> used = available(cache, clip, senses);
-        captions.push_back(used ? greedyCaption(weights, task, read(weights, task, cache, {clip}, *used, 0.0).encoded)
-                                : "");
+        if (!used)
+            continue;
+        DESCANT_TRY(captions[static_cast<std::size_t>(clip)],
+                    greedyCaption(weights, task, read(weights, task, cache, {clip}, *used, 0.0).encoded, stop));
     }
     return captions;
 }
 
-double meanLoss(const Weights& weights, const CaptionTask& task, const FeatureCache& cache)
+Outcome<double> meanLoss(const Weights& weights, const CaptionTask& task, const FeatureCache& cache,
+                         const std::stop_token& stop)
 {
     const at::NoGradGuard noGrad;
     const inference::T5 t5(weights, task.architecture.t5, task.architecture.loraScale());
     double sum = 0;
     std::int64_t tokens = 0;
     for (std::int64_t clip = 0; clip < cache.clips(); ++clip) {
+        if (stop.stop_requested())
+            return cancelled();
         const std::optional<Senses> senses = sensesOf(cache, clip);
         const std::vector<std::string>& captions = cache.texts[static_cast<std::size_t>(clip)].captions;
         if (!senses || captions.empty())

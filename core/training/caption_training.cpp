@@ -104,12 +104,12 @@ public:
         if (validation) {
             DESCANT_TRY(kept, cacheFeatures(encoders, *validation, m_settings.work / "validation", stop, progress));
             m_summary.skipped.insert(m_summary.skipped.end(), kept->skipped.begin(), kept->skipped.end());
-            DESCANT_CHECK(judgeBase(*kept));
+            DESCANT_CHECK(judgeBase(*kept, stop));
         }
         DESCANT_CHECK(learn(known, stop, told));
         if (kept)
-            DESCANT_CHECK(judge(*kept));
-        DESCANT_CHECK(write());
+            DESCANT_CHECK(judge(*kept, stop));
+        DESCANT_CHECK(write(stop));
         return std::move(m_summary);
     }
 
@@ -131,27 +131,27 @@ private:
         });
     }
 
-    Result<void> judgeBase(const FeatureCache& kept)
+    Outcome<void> judgeBase(const FeatureCache& kept, const std::stop_token& stop)
     {
-        m_summary.validation.emplace();
-        m_summary.validation->baseLoss = meanLoss(m_weights, m_task, kept);
-        DESCANT_TRY(m_summary.validation->baseCiderD,
-                    ciderOf(kept, captionsFor(m_weights, m_task, kept, Senses::Both)));
+        ValidationCard& card = m_summary.validation.emplace();
+        DESCANT_TRY(card.baseLoss, meanLoss(m_weights, m_task, kept, stop));
+        DESCANT_TRY(const std::vector<std::string> captions, captionsFor(m_weights, m_task, kept, Senses::Both, stop));
+        DESCANT_TRY(card.baseCiderD, ciderOf(kept, captions));
         return {};
     }
 
-    Result<void> judge(const FeatureCache& kept)
+    Outcome<void> judge(const FeatureCache& kept, const std::stop_token& stop)
     {
         ValidationCard& card = *m_summary.validation;
         card.clips = kept.clips() - std::ssize(kept.skipped);
-        card.loss = meanLoss(m_weights, m_task, kept);
-        card.captions = captionsFor(m_weights, m_task, kept, Senses::Both);
+        DESCANT_TRY(card.loss, meanLoss(m_weights, m_task, kept, stop));
+        DESCANT_TRY(card.captions, captionsFor(m_weights, m_task, kept, Senses::Both, stop));
         DESCANT_TRY(card.ciderD, ciderOf(kept, card.captions));
         card.captions.resize(std::min<std::size_t>(card.captions.size(), 10));
         return {};
     }
 
-    Result<void> write() const
+    Outcome<void> write(const std::stop_token& stop) const
     {
         inference::PackageDraft draft;
         draft.name = m_settings.name.empty() ? m_base.name() : m_settings.name;
@@ -168,7 +168,7 @@ private:
             draft.scoreCard["validation"] = toJson(*m_summary.validation);
         DESCANT_TRY(draft.tensors, toWrite(m_base, m_weights));
         DESCANT_TRY(draft.tokenizer, readFile(m_base.tokenizerFile(), kLargestTokenizer));
-        return inference::writePackage(m_settings.out, std::move(draft));
+        return inference::writePackage(m_settings.out, std::move(draft), stop);
     }
 
     const CaptionTraining& m_settings;

@@ -95,7 +95,7 @@ StageSettings stage(const Run& run, const char* name, double peak, std::int64_t 
     return settings;
 }
 
-Result<void> writeModel(const Run& run, const TrainingSummary& summary)
+Outcome<void> writeModel(const Run& run, const TrainingSummary& summary, const std::stop_token& stop)
 {
     Weights model;
     for (const auto& [name, tensor] : run.weights.all()) {
@@ -121,7 +121,7 @@ Result<void> writeModel(const Run& run, const TrainingSummary& summary)
                        {"loss", summary.loss}};
     draft.tokenizer = run.vocabulary;
     DESCANT_TRY(draft.tensors, inference::tensorsToWrite(model, inference::ElementType::F16));
-    return inference::writePackage(run.settings->package, std::move(draft));
+    return inference::writePackage(run.settings->package, std::move(draft), stop);
 }
 
 Outcome<void> teachEncoders(Run& run, TrainingSummary& summary, std::stop_token stop)
@@ -148,18 +148,23 @@ Outcome<void> teachAndScore(Run& run, const Tokenizer& tokenizer, TrainingSummar
     DESCANT_TRY(const FeatureCache known, cacheFeatures(encoders, train, settings.work / "train", stop, progress));
     DESCANT_TRY(const FeatureCache kept, cacheFeatures(encoders, test, settings.work / "test", stop, progress));
     const CaptionTask task{run.architecture, &tokenizer, kPrompt, Learning::QFormerAndLanguageModel, 0.1};
-    DESCANT_CHECK(teachCaptions(run.weights, task, known, stage(run, "captions", 1.5e-3, settings.captionSteps, 64), stop,
-                                run.told));
-    const auto say = [&](Senses senses) { return captionsFor(run.weights, task, kept, senses); };
-    DESCANT_TRY(summary.both, scoreDemoCaptions(say(Senses::Both)));
-    DESCANT_TRY(summary.silenced, scoreDemoCaptions(say(Senses::SeenOnly)));
-    DESCANT_TRY(summary.blanked, scoreDemoCaptions(say(Senses::HeardOnly)));
+    DESCANT_CHECK(teachCaptions(run.weights, task, known, stage(run, "captions", 1.5e-3, settings.captionSteps, 64),
+                                stop, run.told));
+    const auto score = [&](Senses senses) -> Outcome<ScoreCard> {
+        DESCANT_TRY(const std::vector<std::string> said, captionsFor(run.weights, task, kept, senses, stop));
+        DESCANT_TRY(ScoreCard card, scoreDemoCaptions(said));
+        return card;
+    };
+    DESCANT_TRY(summary.both, score(Senses::Both));
+    DESCANT_TRY(summary.silenced, score(Senses::SeenOnly));
+    DESCANT_TRY(summary.blanked, score(Senses::HeardOnly));
     return {};
 }
 
 } // namespace
 
-Outcome<TrainingSummary> trainDemoModel(const DemoTraining& training, std::stop_token stop, const ProgressSink& progress)
+Outcome<TrainingSummary> trainDemoModel(const DemoTraining& training, std::stop_token stop,
+                                        const ProgressSink& progress)
 try {
     std::filesystem::create_directories(training.work);
     Run run;
@@ -177,8 +182,9 @@ try {
     run.told = [&](const StepReport& step) {
         run.loss = step.loss;
         run.steps = step.step;
-        report(progress, fmt::format(R"({{"stage":"{}","step":{},"of":{},"loss":{:.4f},"samples_per_second":{:.1f}}})",
-                                     step.stage, step.step, step.steps, step.loss, step.samplesPerSecond),
+        report(progress,
+               fmt::format(R"({{"stage":"{}","step":{},"of":{},"loss":{:.4f},"samples_per_second":{:.1f}}})",
+                           step.stage, step.step, step.steps, step.loss, step.samplesPerSecond),
                static_cast<double>(step.step) / static_cast<double>(step.steps));
     };
     TrainingSummary summary;
@@ -187,7 +193,7 @@ try {
         DESCANT_CHECK(teachAndScore(run, tokenizer, summary, stop, progress));
     summary.steps = run.steps;
     summary.loss = run.loss;
-    DESCANT_CHECK(writeModel(run, summary));
+    DESCANT_CHECK(writeModel(run, summary, stop));
     return summary;
 } catch (const std::exception& problem) {
     return fail(ErrorCode::TrainingFailed, "demo model", std::string(problem.what()).substr(0, 200));

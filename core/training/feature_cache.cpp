@@ -31,11 +31,13 @@ constexpr std::size_t kLargestIndex = 1 << 28;
 constexpr std::int64_t kIndexEvery = 100; ///< clips
 
 /// Changes when anything does that the features depend on.
-std::string keyOf(const Encoders& encoders, const ClipSource& source)
+Outcome<std::string> keyOf(const Encoders& encoders, const ClipSource& source, const std::stop_token& stop)
 {
     Sha256 hash;
     const auto add = [&](const std::string& text) { hash.add(text.data(), text.size() + 1); };
     for (const auto& [name, tensor] : encoders.weights->all()) {
+        if (stop.stop_requested())
+            return cancelled();
         const bool encodes = name.starts_with("vision_model.") || name.starts_with("audio_encoder.");
         if (!encodes || name.starts_with("vision_model.post_layernorm."))
             continue;
@@ -83,13 +85,13 @@ Result<void> flush(const at::Tensor& mappedOne, const fs::path& path)
 class Encoding {
 public:
     Encoding(const Encoders& encoders, ClipSource& source, const fs::path& folder)
-        : m_encoders(encoders), m_source(source), m_folder(folder), m_key(keyOf(encoders, source))
+        : m_encoders(encoders), m_source(source), m_folder(folder)
     {
     }
 
     Outcome<FeatureCache> run(const std::stop_token& stop, const ProgressSink& progress)
     {
-        DESCANT_CHECK(begin());
+        DESCANT_CHECK(begin(stop));
         for (std::int64_t index = m_done; index < m_source.size(); ++index) {
             auto encoded = encode(index, stop);
             if (!encoded) {
@@ -107,8 +109,9 @@ public:
     }
 
 private:
-    Outcome<void> begin()
+    Outcome<void> begin(const std::stop_token& stop)
     {
+        DESCANT_TRY(m_key, keyOf(m_encoders, m_source, stop));
         const inference::Architecture& a = m_encoders.architecture;
         const std::int64_t clips = m_source.size();
         if (clips == 0)
@@ -154,8 +157,10 @@ private:
         }
         const auto position = static_cast<std::size_t>(index);
         m_cache.hasPicture[position] = m_cache.seen.defined() && !media->frames.empty();
-        if (m_cache.hasPicture[position])
-            m_cache.seen.select(0, index).copy_(see(media->frames));
+        if (m_cache.hasPicture[position]) {
+            DESCANT_TRY(const at::Tensor tokens, see(media->frames, stop));
+            m_cache.seen.select(0, index).copy_(tokens);
+        }
         if (m_cache.heard.defined() && !media->waveform.empty()) {
             DESCANT_TRY(m_cache.heardTokens[position], hear(std::move(media->waveform), index));
         }
@@ -163,14 +168,19 @@ private:
     }
 
     /// [frames · tokens, hidden]. Fewer frames than the model takes stand several times, evenly: attention, which knows
-    /// no order of frames, then sees the same.
-    at::Tensor see(const std::vector<Image>& frames) const
+    /// no order of frames, then sees the same. Frame by frame, so that it can be stopped and needs little memory.
+    Outcome<at::Tensor> see(const std::vector<Image>& frames, const std::stop_token& stop) const
     {
         const inference::Vit vit(*m_encoders.weights, m_encoders.architecture.vit);
-        const at::Tensor tokens = vit.blocks(inference::pixelValues(frames, m_encoders.preprocessing));
+        std::vector<at::Tensor> tokens;
+        for (const Image& frame : frames) {
+            if (stop.stop_requested())
+                return cancelled();
+            tokens.push_back(vit.blocks(inference::pixelValues({frame}, m_encoders.preprocessing)));
+        }
         const std::int64_t wanted = m_encoders.architecture.frames;
-        const at::Tensor order = at::arange(wanted, at::kLong) * tokens.size(0) / wanted;
-        return tokens.index_select(0, order.to(at::kLong)).flatten(0, 1);
+        const at::Tensor order = at::arange(wanted, at::kLong) * std::ssize(tokens) / wanted;
+        return at::cat(tokens).index_select(0, order.to(at::kLong)).flatten(0, 1);
     }
 
     Result<std::int64_t> hear(std::vector<float> waveform, std::int64_t index)

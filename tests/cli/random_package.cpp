@@ -71,7 +71,7 @@ void writeRandomPackage(const std::filesystem::path& folder)
     draft.tokenizer = tinyTokenizer();
     const auto written = writePackage(folder, std::move(draft));
     if (!written)
-        ADD_FAILURE() << describe(written.error());
+        ADD_FAILURE() << describe(std::get<Error>(written.error()));
 }
 
 } // namespace descant::test

@@ -39,11 +39,14 @@ struct CaptionTask {
 Outcome<void> teachCaptions(inference::Weights& weights, const CaptionTask& task, const FeatureCache& cache,
                             const StageSettings& settings, std::stop_token stop, const StepSink& told);
 
-/// Greedy captions of the clips of a cache, with the senses named or those of them that a clip has; empty where it has none.
-std::vector<std::string> captionsFor(const inference::Weights& weights, const CaptionTask& task,
-                                     const FeatureCache& cache, Senses senses);
+/// Greedy captions of the clips of a cache, with the senses named or those of them that a clip has; empty where it has
+/// none. Stops within a word.
+Outcome<std::vector<std::string>> captionsFor(const inference::Weights& weights, const CaptionTask& task,
+                                              const FeatureCache& cache, Senses senses, const std::stop_token& stop);
 
-/// Mean cross-entropy a token of the first caption of every clip that could be read, without dropout.
-double meanLoss(const inference::Weights& weights, const CaptionTask& task, const FeatureCache& cache);
+/// Mean cross-entropy a token of the first caption of every clip that could be read, without dropout. Stops within a
+/// clip.
+Outcome<double> meanLoss(const inference::Weights& weights, const CaptionTask& task, const FeatureCache& cache,
+                         const std::stop_token& stop);
 
 } // namespace descant::training

@@ -60,7 +60,7 @@ PackageDraft tinyDraft(const Architecture& architecture)
 void writeTinyPackage(const std::filesystem::path& folder, const Architecture& architecture)
 {
     const auto written = writePackage(folder, tinyDraft(architecture));
-    ASSERT_TRUE(written) << describe(written.error());
+    ASSERT_TRUE(written) << describe(std::get<Error>(written.error()));
 }
 
 } // namespace descant::test

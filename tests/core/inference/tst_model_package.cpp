@@ -130,6 +130,25 @@ TEST(ModelPackage, replacesAPackageButNothingElse)
     EXPECT_EQ(folderCount(folder.path()), 2u);
 }
 
+TEST(ModelPackage, writingStopsWhenAskedAndLeavesTheOldOne)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    const std::string before = readFile(folder / "tiny/model.safetensors", 1 << 24).value();
+    std::stop_source source;
+    PackageDraft draft = test::tinyDraft();
+    draft.tensors[3].fill = [&](std::span<std::byte> target) -> Result<void> {
+        source.request_stop();
+        std::memset(target.data(), 0, target.size());
+        return {};
+    };
+    const auto written = writePackage(folder / "tiny", draft, source.get_token());
+    ASSERT_FALSE(written);
+    EXPECT_TRUE(isCancelled(written.error()));
+    EXPECT_EQ(readFile(folder / "tiny/model.safetensors", 1 << 24).value(), before);
+    EXPECT_EQ(folderCount(folder.path()), 1u);
+}
+
 TEST(ModelPackage, everyVariantOpens)
 {
     for (const Variant variant : {Variant::Multimodal, Variant::Separate, Variant::Visual, Variant::Audio}) {
@@ -151,8 +170,9 @@ TEST(ModelPackage, listsMissingUnexpectedAndMisshapenTensors)
     }
     const auto written = writePackage(folder / "tiny", draft);
     ASSERT_FALSE(written);
-    EXPECT_EQ(written.error().code, ErrorCode::TensorMismatch);
-    EXPECT_EQ(written.error().items,
+    const Error error = std::get<Error>(written.error());
+    EXPECT_EQ(error.code, ErrorCode::TensorMismatch);
+    EXPECT_EQ(error.items,
               (std::vector<std::string>{"shape of ln_audio.bias: [11] instead of [12]",
                                         "missing: query_tokens [1,6,12]", "unexpected: query_token [1,6,12]"}));
     EXPECT_TRUE(fs::is_empty(folder.path()));
@@ -168,9 +188,10 @@ TEST(ModelPackage, loraThatIsPromisedMustBeThere)
     std::erase_if(draft.tensors, [&](const TensorToWrite& tensor) { return tensor.name.starts_with(pair); });
     const auto written = writePackage(folder / "tiny", draft);
     ASSERT_FALSE(written);
-    EXPECT_EQ(written.error().code, ErrorCode::TensorMismatch);
+    const Error error = std::get<Error>(written.error());
+    EXPECT_EQ(error.code, ErrorCode::TensorMismatch);
     EXPECT_EQ(
-        written.error().items,
+        error.items,
         (std::vector<std::string>{"missing: " + pair + "A.weight [2,16]", "missing: " + pair + "B.weight [16,2]"}));
 }
 

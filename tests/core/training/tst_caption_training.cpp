@@ -171,13 +171,33 @@ TEST_F(CaptionTrainingTest, learnsEightClipsByHeart)
     ASSERT_TRUE(tokenizer);
     const CaptionTask task{m_package->architecture(), &*tokenizer, m_package->prompt(),
                            Learning::QFormerAndLanguageModel, 0.0};
-    const double before = meanLoss(m_weights, task, *features);
+    const double before = *meanLoss(m_weights, task, *features, {});
     const StageSettings stage{"captions", {8e-3, 1e-4, 20, 400}, 8, m_folder.path() / "checkpoint", 1};
     ASSERT_TRUE(teachCaptions(m_weights, task, *features, stage, {}, {}));
-    EXPECT_LT(meanLoss(m_weights, task, *features), before / 10);
-    const std::vector<std::string> said = captionsFor(m_weights, task, *features, Senses::Both);
+    EXPECT_LT(*meanLoss(m_weights, task, *features, {}), before / 10);
+    const std::vector<std::string> said = *captionsFor(m_weights, task, *features, Senses::Both, {});
     for (std::int64_t clip = 0; clip < clips.size(); ++clip)
         EXPECT_EQ(said[static_cast<std::size_t>(clip)], clips.texts(clip).captions.front());
+}
+
+TEST_F(CaptionTrainingTest, judgingAndWritingStopWhenAsked)
+{
+    MadeClips clips(3, imageSize());
+    const auto features = cache(clips);
+    ASSERT_TRUE(features);
+    const auto tokenizer = inference::Tokenizer::load(m_package->tokenizerFile(), m_package->architecture().t5.vocab);
+    const CaptionTask task{m_package->architecture(), &*tokenizer, m_package->prompt(),
+                           Learning::QFormerAndLanguageModel, 0.0};
+    std::stop_source source;
+    source.request_stop();
+    const std::stop_token stop = source.get_token();
+    EXPECT_FALSE(meanLoss(m_weights, task, *features, stop));
+    EXPECT_FALSE(captionsFor(m_weights, task, *features, Senses::Both, stop));
+    clips.asked = 0;
+    const auto encoded = cacheFeatures(encoders(), clips, m_folder.path() / "stopped", stop, {});
+    ASSERT_FALSE(encoded);
+    EXPECT_TRUE(isCancelled(encoded.error()));
+    EXPECT_EQ(clips.asked, 0);
 }
 
 TEST_F(CaptionTrainingTest, writesAPackageWithAScoreCardAndLeavesFrozenPartsAlone)
