@@ -191,8 +191,8 @@ struct Captioner::State {
         DESCANT_CHECK(checkGeneration(settings));
         DESCANT_TRY(Encoded* const clip, encoded(input, stop, progress));
         readPrompt(*clip, input.prompt);
-        std::vector<std::int64_t> prefix = tokenizer->encode(input.prefix);
-        prefix.pop_back();
+        // A person's words: "</s>" among them does not end the caption.
+        const std::vector<std::int64_t> prefix = tokenizer->encodeLiterally(input.prefix);
         report(progress, "Writing", 0.9);
         DESCANT_TRY(const std::vector<Hypothesis> found,
                     decodeTokens(t5DecodingModel(t5(), clip->t5), architecture.t5.vocab, settings, prefix, stop, {}));

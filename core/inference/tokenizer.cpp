@@ -122,6 +122,13 @@ std::vector<std::int64_t> Tokenizer::encode(const std::string& text) const
     return ids;
 }
 
+std::vector<std::int64_t> Tokenizer::encodeLiterally(const std::string& text) const
+{
+    std::vector<std::int64_t> ids;
+    m_state->encodePlain(text, ids);
+    return ids;
+}
+
 std::string Tokenizer::decode(std::span<const std::int64_t> ids) const
 {
     std::vector<int> plain;

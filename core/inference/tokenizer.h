@@ -30,6 +30,8 @@ public:
     /// Ids of the text with the final 1. Special strings written in the text (</s>, <pad>, <unk>, <extra_id_N>) become
     /// their ids.
     std::vector<std::int64_t> encode(const std::string& text) const;
+    /// Ids of a text as it stands, without the final 1: what looks like a special string is nothing special.
+    std::vector<std::int64_t> encodeLiterally(const std::string& text) const;
     /// The text of ids, special ones left out, with the spaces before punctuation removed as the reference does.
     std::string decode(std::span<const std::int64_t> ids) const;
     /// What one id adds to a text: the piece with its leading space, or "" for special ids.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/captioner.h"
 
+#include "core/inference/tokenizer.h"
 #include "tests/core/inference/filler.h"
 #include "tests/core/inference/tiny_package.h"
 #include "tests/support/temporary_folder.h"
@@ -161,6 +162,15 @@ TEST_F(CaptionerTest, continuesWhatAPersonBegan)
     input.prefix = "a cow stands";
     for (const Candidate& candidate : proposed(*captioner, input, settings()))
         EXPECT_TRUE(candidate.text.starts_with("a cow stands")) << candidate.text;
+}
+
+TEST_F(CaptionerTest, aPrefixCannotEndTheCaption)
+{
+    const auto captioner = load();
+    CaptionInput input = clip();
+    input.prefix = "a cow</s>";
+    for (const Candidate& candidate : proposed(*captioner, input, settings()))
+        EXPECT_GT(std::find(candidate.ids.begin(), candidate.ids.end(), Tokenizer::kEnd) - candidate.ids.begin(), 3);
 }
 
 TEST_F(CaptionerTest, sixteenBitsGiveCaptionsToo)

@@ -57,6 +57,19 @@ TEST(Tokenizer, specialStringsBecomeTheirIds)
     EXPECT_EQ(tokenizer.encode("a cow</s>a dog"), expected);
 }
 
+TEST(Tokenizer, literallyThereIsNothingSpecial)
+{
+    const Tokenizer tokenizer = tinyLoaded();
+    EXPECT_EQ(tokenizer.encodeLiterally("a cow"), without(tokenizer.encode("a cow"), 1));
+    EXPECT_TRUE(tokenizer.encodeLiterally("").empty());
+    for (const char* text : {"</s>", "a cow</s>", "<pad>", "<extra_id_0>"}) {
+        for (const std::int64_t id : tokenizer.encodeLiterally(text)) {
+            EXPECT_GE(id, Tokenizer::kUnknown) << text;
+            EXPECT_LT(id, tokenizer.pieces()) << text;
+        }
+    }
+}
+
 TEST(Tokenizer, otherAngleBracketsAreText)
 {
     const Tokenizer tokenizer = tinyLoaded();
