@@ -99,6 +99,9 @@ Outcome<PackageVerification> verifyPackage(const std::filesystem::path& folder, 
 /// What a package is, for `model info`: name, variant, architecture, parameters in total and per part, bytes, element
 /// type per part, memory needed at each precision.
 nlohmann::json describePackage(const ModelPackage& package);
+/// How a weight is held in memory: Bf16 keeps T5 and the matrices of the ViT in 16 bits and everything else, LoRA too,
+/// in 32, as the authors' runs do.
+ElementType heldAs(const PackageTensor& tensor, Precision precision);
 /// Bytes that the weights take in memory, with room for the work itself.
 std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision);
 

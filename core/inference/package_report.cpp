@@ -156,12 +156,21 @@ Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_tok
     return seen;
 }
 
+ElementType heldAs(const PackageTensor& tensor, Precision precision)
+{
+    if (precision == Precision::Fp32 || tensor.name.find(".lora_") != std::string::npos)
+        return ElementType::F32;
+    const bool matrix = tensor.entry.shape.size() >= 2 && tensor.name.ends_with(".weight");
+    const bool narrow =
+        tensor.name.starts_with("language_model.") || (tensor.name.starts_with("vision_model.") && matrix);
+    return narrow ? ElementType::BF16 : ElementType::F32;
+}
+
 std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision)
 {
-    const std::uint64_t element = precision == Precision::Fp32 ? 4 : 2;
     std::uint64_t bytes = kWorkingBytes;
     for (const PackageTensor& tensor : package.tensors())
-        bytes += static_cast<std::uint64_t>(tensor.entry.elements()) * element;
+        bytes += static_cast<std::uint64_t>(tensor.entry.elements()) * elementSize(heldAs(tensor, precision));
     return bytes;
 }
 

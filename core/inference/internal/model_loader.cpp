@@ -45,24 +45,14 @@ std::uint64_t availableMemory()
     return 0;
 }
 
-at::ScalarType typeFor(const PackageTensor& tensor, Precision precision)
-{
-    if (precision == Precision::Fp32 || tensor.name.find(".lora_") != std::string::npos)
-        return at::kFloat;
-    const bool matrix = tensor.entry.shape.size() >= 2 && tensor.name.ends_with(".weight");
-    const bool narrow =
-        tensor.name.starts_with("language_model.") || (tensor.name.starts_with("vision_model.") && matrix);
-    return narrow ? at::kBFloat16 : at::kFloat;
-}
-
 Result<void> checkMemory(const ModelPackage& package, const LoadRequest& request)
 {
     const std::uint64_t available = availableMemory();
     std::uint64_t needed = 0;
     for (const PackageTensor& tensor : package.tensors()) {
         if (!request.wanted || request.wanted(tensor.name))
-            needed += static_cast<std::uint64_t>(tensor.entry.elements())
-                * at::elementSize(typeFor(tensor, request.precision));
+            needed +=
+                static_cast<std::uint64_t>(tensor.entry.elements()) * elementSize(heldAs(tensor, request.precision));
     }
     if (!request.device.is_cpu() || available == 0 || needed <= available)
         return {};
@@ -113,7 +103,7 @@ Outcome<Weights> loadWeights(const ModelPackage& package, const LoadRequest& req
             if (request.wanted && !request.wanted(tensor.name))
                 continue;
             DESCANT_TRY(const at::Tensor stored, readTensor(package.weightFiles()[tensor.file], tensor.entry));
-            weights.set(tensor.name, stored.to(request.device, typeFor(tensor, request.precision)));
+            weights.set(tensor.name, stored.to(request.device, scalarTypeOf(heldAs(tensor, request.precision))));
         }
         return weights;
     });

@@ -11,8 +11,7 @@ namespace descant::inference {
 /// The device for "cpu", "cuda:N", "cuda" or "auto". CUDA support is loaded at run time where it is installed.
 Result<at::Device> deviceFromName(const std::string& name);
 
-/// Weights on a device, in the element types that `precision` asks for: Bf16 keeps T5 and the matrices of the ViT in 16
-/// bits and everything else in 32, as the authors' runs do.
+/// Weights on a device, in the element types that heldAs() tells for `precision`.
 struct LoadRequest {
     at::Device device = at::kCPU;
     Precision precision = Precision::Fp32;

@@ -106,6 +106,22 @@ TEST(ModelPackage, comesBackAsWritten)
     EXPECT_TRUE(verifyPackage(folder / "tiny", {}, {}));
 }
 
+TEST(ModelPackage, sixteenBitsSaveMemoryOnlyWhereWeightsAreHeldInThem)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    const auto package = ModelPackage::open(folder / "tiny");
+    ASSERT_TRUE(package);
+    std::uint64_t halved = 0;
+    for (const PackageTensor& tensor : package->tensors()) {
+        const bool vitMatrix = tensor.name.starts_with("vision_model.") && tensor.entry.shape.size() >= 2
+            && tensor.name.ends_with(".weight");
+        if (vitMatrix || tensor.name.starts_with("language_model."))
+            halved += static_cast<std::uint64_t>(tensor.entry.elements()) * 2;
+    }
+    EXPECT_EQ(memoryNeeded(*package, Precision::Fp32) - memoryNeeded(*package, Precision::Bf16), halved);
+}
+
 TEST(ModelPackage, theSameDraftGivesTheSameBytes)
 {
     const test::TemporaryFolder folder;
