@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/inference/tiny_package.h"
 
+#include "core/base/file.h"
 #include "core/inference/networks/weights_file.h"
 #include "tests/core/inference/filler.h"
 #include "tests/core/inference/tiny_tokenizer.h"
@@ -61,6 +62,14 @@ void writeTinyPackage(const std::filesystem::path& folder, const Architecture& a
 {
     const auto written = writePackage(folder, tinyDraft(architecture));
     ASSERT_TRUE(written) << describe(std::get<Error>(written.error()));
+}
+
+void changeManifest(const std::filesystem::path& package, const std::function<void(nlohmann::json&)>& change)
+{
+    const std::filesystem::path file = package / "descant-model.json";
+    nlohmann::json manifest = nlohmann::json::parse(readFile(file, 1 << 20).value());
+    change(manifest);
+    ASSERT_TRUE(writeFileAtomically(file, manifest.dump()));
 }
 
 } // namespace descant::test

@@ -4,6 +4,7 @@
 #include "core/inference/model_package.h"
 
 #include <filesystem>
+#include <functional>
 
 namespace descant::test {
 
@@ -14,5 +15,7 @@ inference::PackageDraft tinyDraft(const inference::Architecture& architecture = 
 /// Writes the package; fails the running test where that does not work.
 void writeTinyPackage(const std::filesystem::path& folder,
                       const inference::Architecture& architecture = tinyArchitecture());
+/// Changes the manifest of a written package; fails the running test where that does not work.
+void changeManifest(const std::filesystem::path& package, const std::function<void(nlohmann::json&)>& change);
 
 } // namespace descant::test

@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
-#include <limits>
 
 using namespace descant;
 using namespace descant::inference;
@@ -17,30 +16,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-json manifestOf(const fs::path& package)
-{
-    return json::parse(readFile(package / "descant-model.json", 1 << 20).value());
-}
-
-void changeManifest(const fs::path& package, const std::function<void(json&)>& change)
-{
-    json manifest = manifestOf(package);
-    change(manifest);
-    ASSERT_TRUE(writeFileAtomically(package / "descant-model.json", manifest.dump()));
-}
-
 ErrorCode openError(const fs::path& package)
 {
     const auto opened = ModelPackage::open(package);
     EXPECT_FALSE(opened);
     return opened ? ErrorCode::Internal : opened.error().code;
-}
-
-Error verifyError(const fs::path& package)
-{
-    const auto verified = verifyPackage(package, {}, {});
-    EXPECT_FALSE(verified);
-    return verified ? Error{} : std::get<Error>(verified.error());
 }
 
 std::int64_t elementsOf(const Architecture& architecture, ModelPart part)
@@ -104,22 +84,6 @@ TEST(ModelPackage, comesBackAsWritten)
     EXPECT_EQ(description.at("dtype").at("t5"), "F32");
     EXPECT_GT(memoryNeeded(*package, Precision::Fp32), memoryNeeded(*package, Precision::Bf16));
     EXPECT_TRUE(verifyPackage(folder / "tiny", {}, {}));
-}
-
-TEST(ModelPackage, sixteenBitsSaveMemoryOnlyWhereWeightsAreHeldInThem)
-{
-    const test::TemporaryFolder folder;
-    test::writeTinyPackage(folder / "tiny");
-    const auto package = ModelPackage::open(folder / "tiny");
-    ASSERT_TRUE(package);
-    std::uint64_t halved = 0;
-    for (const PackageTensor& tensor : package->tensors()) {
-        const bool vitMatrix = tensor.name.starts_with("vision_model.") && tensor.entry.shape.size() >= 2
-            && tensor.name.ends_with(".weight");
-        if (vitMatrix || tensor.name.starts_with("language_model."))
-            halved += static_cast<std::uint64_t>(tensor.entry.elements()) * 2;
-    }
-    EXPECT_EQ(memoryNeeded(*package, Precision::Fp32) - memoryNeeded(*package, Precision::Bf16), halved);
 }
 
 TEST(ModelPackage, theSameDraftGivesTheSameBytes)
@@ -217,7 +181,7 @@ TEST(ModelPackage, badManifestsAreRefused)
     const fs::path tiny = folder / "tiny";
     const auto afterChange = [&](const std::function<void(json&)>& change) {
         test::writeTinyPackage(tiny);
-        changeManifest(tiny, change);
+        test::changeManifest(tiny, change);
         return openError(tiny);
     };
     EXPECT_EQ(afterChange([](json& m) { m["architecture"]["t5"]["d_model"] = 1e15; }), ErrorCode::ArchitectureInvalid);
@@ -258,78 +222,4 @@ TEST(ModelPackage, truncatedWeightsAreRefused)
     const fs::path weights = folder / "tiny/model.safetensors";
     fs::resize_file(weights, fs::file_size(weights) - 1);
     EXPECT_EQ(openError(folder / "tiny"), ErrorCode::CheckpointInvalid);
-}
-
-TEST(ModelPackage, verifyFindsAChangedByte)
-{
-    const test::TemporaryFolder folder;
-    test::writeTinyPackage(folder / "tiny");
-    const fs::path weights = folder / "tiny/model.safetensors";
-    std::string bytes = readFile(weights, 1 << 24).value();
-    bytes.back() = static_cast<char>(bytes.back() ^ 1);
-    ASSERT_TRUE(writeFileAtomically(weights, bytes));
-    const Error error = verifyError(folder / "tiny");
-    EXPECT_EQ(error.code, ErrorCode::HashMismatch);
-    ASSERT_EQ(error.items.size(), 1u);
-    EXPECT_TRUE(error.items[0].starts_with("model.safetensors: SHA-256 "));
-}
-
-TEST(ModelPackage, verifyFindsValuesThatAreNotFinite)
-{
-    const test::TemporaryFolder folder;
-    PackageDraft draft = test::tinyDraft();
-    for (TensorToWrite& tensor : draft.tensors) {
-        if (tensor.name == "query_tokens")
-            tensor.fill = [](std::span<std::byte> target) -> Result<void> {
-                const float nothing = std::numeric_limits<float>::quiet_NaN();
-                std::memset(target.data(), 0, target.size());
-                std::memcpy(target.data() + target.size() - 4, &nothing, 4);
-                return {};
-            };
-    }
-    ASSERT_TRUE(writePackage(folder / "tiny", draft));
-    const Error error = verifyError(folder / "tiny");
-    EXPECT_EQ(error.code, ErrorCode::CheckpointInvalid);
-    EXPECT_EQ(error.items, (std::vector<std::string>{"query_tokens: has values that are not finite"}));
-}
-
-TEST(ModelPackage, verifyLooksAtTheTokenizer)
-{
-    const test::TemporaryFolder folder;
-    PackageDraft draft = test::tinyDraft();
-    draft.tokenizer = "no model of sentencepiece";
-    ASSERT_TRUE(writePackage(folder / "tiny", draft));
-    EXPECT_EQ(verifyError(folder / "tiny").code, ErrorCode::TokenizerInvalid);
-    Architecture wordy = test::tinyArchitecture();
-    wordy.t5.vocab = 400;
-    test::writeTinyPackage(folder / "wordy", wordy);
-    const auto verified = verifyPackage(folder / "wordy", {}, {});
-    ASSERT_TRUE(verified);
-    ASSERT_EQ(verified->warnings.size(), 1u);
-    EXPECT_TRUE(verified->warnings[0].ends_with("for the model's 400 words: it may be another model's"));
-}
-
-TEST(ModelPackage, verifySaysWhatHasNoHash)
-{
-    const test::TemporaryFolder folder;
-    test::writeTinyPackage(folder / "tiny");
-    EXPECT_TRUE(verifyPackage(folder / "tiny", {}, {})->warnings.empty());
-    changeManifest(folder / "tiny", [](json& manifest) { manifest.erase("files"); });
-    const auto verified = verifyPackage(folder / "tiny", {}, {});
-    ASSERT_TRUE(verified);
-    EXPECT_EQ(
-        verified->warnings,
-        (std::vector<std::string>{"descant-model.json has no hash for spiece.model, whose changes go unnoticed",
-                                  "descant-model.json has no hash for model.safetensors, whose changes go unnoticed"}));
-}
-
-TEST(ModelPackage, verifyCanBeStopped)
-{
-    const test::TemporaryFolder folder;
-    test::writeTinyPackage(folder / "tiny");
-    std::stop_source source;
-    source.request_stop();
-    const auto verified = verifyPackage(folder / "tiny", source.get_token(), {});
-    ASSERT_FALSE(verified);
-    EXPECT_TRUE(isCancelled(verified.error()));
 }

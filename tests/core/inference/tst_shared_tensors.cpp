@@ -9,7 +9,6 @@
 
 using namespace descant;
 using namespace descant::inference;
-using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
@@ -42,9 +41,7 @@ void writeChanged(const fs::path& folder, const std::function<void(Tensors&)>& c
     Tensors tensors = test::tinyDraft().tensors;
     change(tensors);
     ASSERT_TRUE(writeSafetensors(folder / "model.safetensors", tensors));
-    json manifest = json::parse(readFile(folder / "descant-model.json", 1 << 20).value());
-    manifest.erase("files");
-    ASSERT_TRUE(writeFileAtomically(folder / "descant-model.json", manifest.dump()));
+    test::changeManifest(folder, [](nlohmann::json& manifest) { manifest.erase("files"); });
 }
 
 Outcome<void> assembled(const fs::path& from, const fs::path& out)

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+#include "core/inference/model_package.h"
+#include "tests/core/inference/tiny_package.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <limits>
+
+using namespace descant;
+using namespace descant::inference;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+Error verifyError(const fs::path& package)
+{
+    const auto verified = verifyPackage(package, {}, {});
+    EXPECT_FALSE(verified);
+    return verified ? Error{} : std::get<Error>(verified.error());
+}
+
+} // namespace
+
+TEST(PackageReport, sixteenBitsSaveMemoryOnlyWhereWeightsAreHeldInThem)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    const auto package = ModelPackage::open(folder / "tiny");
+    ASSERT_TRUE(package);
+    std::uint64_t halved = 0;
+    for (const PackageTensor& tensor : package->tensors()) {
+        const bool vitMatrix = tensor.name.starts_with("vision_model.") && tensor.entry.shape.size() >= 2
+            && tensor.name.ends_with(".weight");
+        if (vitMatrix || tensor.name.starts_with("language_model."))
+            halved += static_cast<std::uint64_t>(tensor.entry.elements()) * 2;
+    }
+    EXPECT_EQ(memoryNeeded(*package, Precision::Fp32) - memoryNeeded(*package, Precision::Bf16), halved);
+}
+
+TEST(PackageReport, verifyingFindsAChangedByte)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    const fs::path weights = folder / "tiny/model.safetensors";
+    std::string bytes = readFile(weights, 1 << 24).value();
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    ASSERT_TRUE(writeFileAtomically(weights, bytes));
+    const Error error = verifyError(folder / "tiny");
+    EXPECT_EQ(error.code, ErrorCode::HashMismatch);
+    ASSERT_EQ(error.items.size(), 1u);
+    EXPECT_TRUE(error.items[0].starts_with("model.safetensors: SHA-256 "));
+}
+
+TEST(PackageReport, verifyingFindsValuesThatAreNotFinite)
+{
+    const test::TemporaryFolder folder;
+    PackageDraft draft = test::tinyDraft();
+    for (TensorToWrite& tensor : draft.tensors) {
+        if (tensor.name == "query_tokens")
+            tensor.fill = [](std::span<std::byte> target) -> Result<void> {
+                const float nothing = std::numeric_limits<float>::quiet_NaN();
+                std::memset(target.data(), 0, target.size());
+                std::memcpy(target.data() + target.size() - 4, &nothing, 4);
+                return {};
+            };
+    }
+    ASSERT_TRUE(writePackage(folder / "tiny", draft));
+    const Error error = verifyError(folder / "tiny");
+    EXPECT_EQ(error.code, ErrorCode::CheckpointInvalid);
+    EXPECT_EQ(error.items, (std::vector<std::string>{"query_tokens: has values that are not finite"}));
+}
+
+TEST(PackageReport, verifyingLooksAtTheTokenizer)
+{
+    const test::TemporaryFolder folder;
+    PackageDraft draft = test::tinyDraft();
+    draft.tokenizer = "no model of sentencepiece";
+    ASSERT_TRUE(writePackage(folder / "tiny", draft));
+    EXPECT_EQ(verifyError(folder / "tiny").code, ErrorCode::TokenizerInvalid);
+    Architecture wordy = test::tinyArchitecture();
+    wordy.t5.vocab = 400;
+    test::writeTinyPackage(folder / "wordy", wordy);
+    const auto verified = verifyPackage(folder / "wordy", {}, {});
+    ASSERT_TRUE(verified);
+    ASSERT_EQ(verified->warnings.size(), 1u);
+    EXPECT_TRUE(verified->warnings[0].ends_with("for the model's 400 words: it may be another model's"));
+}
+
+TEST(PackageReport, verifyingSaysWhatHasNoHash)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    EXPECT_TRUE(verifyPackage(folder / "tiny", {}, {})->warnings.empty());
+    test::changeManifest(folder / "tiny", [](json& manifest) { manifest.erase("files"); });
+    const auto verified = verifyPackage(folder / "tiny", {}, {});
+    ASSERT_TRUE(verified);
+    EXPECT_EQ(
+        verified->warnings,
+        (std::vector<std::string>{"descant-model.json has no hash for spiece.model, whose changes go unnoticed",
+                                  "descant-model.json has no hash for model.safetensors, whose changes go unnoticed"}));
+}
+
+TEST(PackageReport, verifyingCanBeStopped)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    std::stop_source source;
+    source.request_stop();
+    const auto verified = verifyPackage(folder / "tiny", source.get_token(), {});
+    ASSERT_FALSE(verified);
+    EXPECT_TRUE(isCancelled(verified.error()));
+}
