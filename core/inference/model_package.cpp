@@ -43,17 +43,6 @@ const json& memberOrEmpty(const json& object, const char* key)
     return found == object.end() || found->is_null() ? empty : *found;
 }
 
-/// A window that BEATs could not attend to would only be found out when the memory is gone.
-Result<void> checkWindow(const Architecture& a, const Preprocessing& p, const std::string& subject)
-{
-    const std::int64_t tokens = melFrames(p.windowSamples) / a.beats.patch * a.bandsPerStep();
-    if (!a.hears() || tokens <= kMostAudioTokens)
-        return {};
-    return fail(ErrorCode::PackageInvalid, subject,
-                fmt::format("\"preprocessing.audio.window_samples\" makes {} audio tokens, more than {}", tokens,
-                            kMostAudioTokens));
-}
-
 std::vector<fs::path> weightPaths(const fs::path& folder, const std::vector<PackageFile>& files)
 {
     std::vector<fs::path> paths;

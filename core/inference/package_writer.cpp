@@ -92,6 +92,7 @@ Outcome<void> writePackage(const fs::path& folder, PackageDraft draft, const std
         for (const TensorToWrite& tensor : draft.tensors)
             shapes[tensor.name] = tensor.shape;
         DESCANT_CHECK(checkTensors(draft.architecture, shapes, folder.string()));
+        DESCANT_CHECK(checkWindow(draft.architecture, draft.preprocessing, folder.string()));
         fs::create_directories(target.parent_path());
         PartialFolder partial(target.parent_path()
                               / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier()));

@@ -44,6 +44,16 @@ Result<std::vector<PackageFile>> packageFilesFromJson(const json& manifest, cons
     return files;
 }
 
+Result<void> checkWindow(const Architecture& a, const Preprocessing& p, const std::string& subject)
+{
+    const std::int64_t tokens = melFrames(p.windowSamples) / a.beats.patch * a.bandsPerStep();
+    if (!a.hears() || tokens <= kMostAudioTokens)
+        return {};
+    return fail(ErrorCode::PackageInvalid, subject,
+                fmt::format("\"preprocessing.audio.window_samples\" makes {} audio tokens, more than {}", tokens,
+                            kMostAudioTokens));
+}
+
 std::string weightsHash(const std::vector<PackageFile>& files)
 {
     std::vector<const PackageFile*> weights;

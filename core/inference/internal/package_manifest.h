@@ -16,6 +16,9 @@ constexpr int kManifestFormat = 1;
 Result<std::vector<PackageFile>> packageFilesFromJson(const nlohmann::json& manifest, const std::string& subject);
 /// Whether a name is a file name and nothing more.
 bool isPlainFileName(const std::string& name);
+/// PackageInvalid for a window that BEATs could not attend to, which would only be found out when the memory is gone.
+Result<void> checkWindow(const Architecture& architecture, const Preprocessing& preprocessing,
+                         const std::string& subject);
 /// The hash that identifies the weights among these files.
 std::string weightsHash(const std::vector<PackageFile>& files);
 

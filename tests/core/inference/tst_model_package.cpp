@@ -205,6 +205,17 @@ TEST(ModelPackage, badManifestsAreRefused)
     EXPECT_EQ(openError(folder / "absent"), ErrorCode::FileNotFound);
 }
 
+TEST(ModelPackage, whatCouldNotBeOpenedIsNotWritten)
+{
+    const test::TemporaryFolder folder;
+    PackageDraft draft = test::tinyDraft();
+    draft.preprocessing.windowSamples = 9'600'000;
+    const auto written = writePackage(folder / "tiny", draft);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(std::get<Error>(written.error()).code, ErrorCode::PackageInvalid);
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
 TEST(ModelPackage, missingFilesAreTold)
 {
     for (const char* name : {"model.safetensors", "spiece.model"}) {
