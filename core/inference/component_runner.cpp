@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/component_runner.h"
 
+#include "core/inference/internal/component_preprocessing.h"
 #include "core/inference/internal/component_tensors.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
 #include "core/inference/internal/thread_choice.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/networks/beats.h"
-#include "core/inference/networks/model_inputs.h"
 #include "core/inference/networks/qformer.h"
 #include "core/inference/networks/vit.h"
 #include "core/inference/tokenizer.h"
@@ -16,7 +16,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 namespace descant::inference {
@@ -87,51 +86,9 @@ private:
 
     Outcome<void> preprocess()
     {
-        DESCANT_TRY(const at::Tensor frames, m_inputs->optional("frames_rgb", at::kByte, {-1, -1, -1, 3}));
-        DESCANT_TRY(const at::Tensor waveform, m_inputs->optional("waveform", at::kFloat, {-1}));
-        if (!frames.defined() && !waveform.defined())
-            return m_inputs->lacks("frames_rgb or waveform");
-        if (frames.defined())
-            DESCANT_CHECK(preprocessFrames(frames));
-        if (waveform.defined())
-            DESCANT_CHECK(preprocessSound(waveform));
-        return {};
-    }
-
-    Outcome<void> preprocessFrames(const at::Tensor& frames)
-    {
-        const int size = m_request.size.value_or(static_cast<int>(m_a.imageSize));
-        if (size < 1 || size > 4096)
-            return fail(ErrorCode::InputInvalid, "--size", "it is outside 1 … 4096");
-        const ResizeRecipe recipe = m_request.resize.value_or(m_package.preprocessing().resize);
-        const auto width = static_cast<int>(frames.size(2));
-        const auto height = static_cast<int>(frames.size(1));
-        std::vector<Image> images;
-        at::Tensor resized = at::empty({frames.size(0), size, size, 3}, at::kByte);
-        for (std::int64_t index = 0; index < frames.size(0); ++index) {
-            if (m_stop.stop_requested())
-                return cancelled();
-            const ImageView view{frames.data_ptr<std::uint8_t>() + index * frames.stride(0), width, height,
-                                 std::ptrdiff_t(width) * 3};
-            DESCANT_TRY(Image image, resizeBy(recipe, m_request.resizeFunction, view, size));
-            std::memcpy(resized.data_ptr<std::uint8_t>() + index * resized.stride(0), image.pixels.data(),
-                        image.pixels.size());
-            images.push_back(std::move(image));
-        }
-        if (images.empty())
-            return fail(ErrorCode::InputInvalid, "frames_rgb", "there are no frames");
-        give("resized", resized);
-        give("pixel_values", pixelValues(images, m_package.preprocessing()));
-        return {};
-    }
-
-    Outcome<void> preprocessSound(const at::Tensor& waveform)
-    {
-        const std::span<const float> samples(waveform.data_ptr<float>(), static_cast<std::size_t>(waveform.numel()));
-        DESCANT_TRY(std::vector<float> heard, resample(samples, m_request.sampleRate, m_stop));
-        DESCANT_TRY(MelPicture mel, melPicture(heard));
-        give("waveform16k", at::from_blob(heard.data(), {static_cast<std::int64_t>(heard.size())}, at::kFloat).clone());
-        give("fbank", at::from_blob(mel.values.data(), {mel.frames, MelPicture::kBands}, at::kFloat).clone());
+        DESCANT_TRY(const Weights made, preprocessComponent(m_request, m_package, *m_inputs, m_stop));
+        for (const auto& [name, tensor] : made.all())
+            give(name, tensor);
         return {};
     }
 
