@@ -82,12 +82,12 @@ TEST(PackageReport, verifyingLooksAtTheTokenizer)
     ASSERT_TRUE(writePackage(folder / "tiny", draft));
     EXPECT_EQ(verifyError(folder / "tiny").code, ErrorCode::TokenizerInvalid);
     Architecture wordy = test::tinyArchitecture();
-    wordy.t5.vocab = 400;
+    wordy.t5.vocab = 1100;
     test::writeTinyPackage(folder / "wordy", wordy);
     const auto verified = verifyPackage(folder / "wordy", {}, {});
     ASSERT_TRUE(verified);
     ASSERT_EQ(verified->warnings.size(), 1u);
-    EXPECT_TRUE(verified->warnings[0].ends_with("for the model's 400 words: it may be another model's"));
+    EXPECT_TRUE(verified->warnings[0].ends_with("for the model's 1100 words: it may be another model's"));
 }
 
 TEST(PackageReport, verifyingSaysWhatHasNoHash)
