@@ -2,6 +2,7 @@
 #include "core/storage/internal/backup.h"
 
 #include "core/base/identifier.h"
+#include "core/storage/internal/put_in_place.h"
 
 #include <sqlite3.h>
 
@@ -42,6 +43,21 @@ Result<void> copyPages(Database& from, Database& to)
 
 } // namespace
 
+Result<void> copyDatabase(Database& from, const fs::path& target)
+{
+    Result<void> copied;
+    {
+        DESCANT_TRY(Database copy, Database::open(target, Database::Mode::Create));
+        copied = copyPages(from, copy);
+    }
+    std::error_code ignored;
+    for (const char* ending : {"", "-journal"}) {
+        if (!copied)
+            fs::remove(target.string() + ending, ignored);
+    }
+    return copied;
+}
+
 Result<void> backUp(Database& database)
 {
     const fs::path folder = database.path() + ".backups";
@@ -51,20 +67,10 @@ Result<void> backUp(Database& database)
     std::replace(name.begin(), name.end(), ':', '-');
     const fs::path target = folder / (name + ".descant");
     const fs::path part = target.string() + ".part";
-    Result<void> copied;
-    {
-        DESCANT_TRY(Database copy, Database::open(part, Database::Mode::Create));
-        copied = copyPages(database, copy);
-    }
-    if (copied) {
-        fs::rename(part, target, problem);
-        if (problem)
-            copied = fail(ErrorCode::FileNotWritable, target.string(), problem.message());
-    }
-    if (!copied)
-        fs::remove(part, problem);
+    DESCANT_CHECK(copyDatabase(database, part));
+    DESCANT_CHECK(putInPlace(part, target));
     removeOldest(folder);
-    return copied;
+    return {};
 }
 
 } // namespace descant::storage

@@ -7,6 +7,17 @@ namespace descant::storage {
 
 int newestSchema() { return static_cast<int>(migrationTexts().size()); }
 
+Result<void> refuseForeign(Database& database)
+{
+    DESCANT_TRY(const std::int64_t application, database.number("PRAGMA application_id"));
+    if (application != kApplicationId)
+        return fail(ErrorCode::NotAProject, database.path());
+    DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
+    if (version > newestSchema())
+        return fail(ErrorCode::ProjectTooNew, database.path(), "its schema is " + std::to_string(version));
+    return {};
+}
+
 Result<void> migrate(Database& database)
 {
     DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));

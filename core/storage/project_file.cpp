@@ -28,17 +28,6 @@ Result<void> makeDurable(Database& database)
     return database.run("PRAGMA foreign_keys = ON");
 }
 
-Result<void> refuseForeign(Database& database)
-{
-    DESCANT_TRY(const std::int64_t application, database.number("PRAGMA application_id"));
-    if (application != kApplicationId)
-        return fail(ErrorCode::NotAProject, database.path());
-    DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
-    if (version > newestSchema())
-        return fail(ErrorCode::ProjectTooNew, database.path(), "its schema is " + std::to_string(version));
-    return {};
-}
-
 /// Once a day, and always before a migration. A backup that fails is told and does not keep anybody from working.
 Result<void> backUpWhenDue(Database& database)
 {

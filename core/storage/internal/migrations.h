@@ -15,6 +15,9 @@ constexpr int kApplicationId = 0x44534354;
 const std::vector<std::string_view>& migrationTexts();
 int newestSchema();
 
+/// NotAProject for a database of another program, ProjectTooNew for one that this program does not know yet. Only reads.
+Result<void> refuseForeign(Database& database);
+
 /// Brings the file to the newest schema, one transaction a step. ProjectTooNew (and nothing changed) when it is newer.
 Result<void> migrate(Database& database);
 
