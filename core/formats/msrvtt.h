@@ -30,7 +30,8 @@ struct ExportReport {
     std::vector<std::string> losses;       ///< what the format cannot hold, one sentence each
 };
 
-/// Writes the file, whole or not at all. NothingToExport when no segment fits the options.
+/// Writes the file, whole or not at all. NothingToExport when no segment fits the options; ProjectExists when `path` is a
+/// project.
 Result<ExportReport> exportMsrvtt(const project::Document& document, const std::filesystem::path& path,
                                   const ExportOptions& options = {});
 

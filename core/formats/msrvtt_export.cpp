@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "core/base/identifier.h"
+#include "core/formats/export_target.h"
 #include "core/formats/msrvtt.h"
 
 #include <nlohmann/json.hpp>
@@ -177,6 +178,7 @@ private:
 
 Result<ExportReport> exportMsrvtt(const Document& document, const std::filesystem::path& path, const ExportOptions& options)
 try {
+    DESCANT_CHECK(refuseDatabase(path));
     Writer writer(document, options);
     writer.addAll();
     const ExportReport report = writer.report();

@@ -189,6 +189,24 @@ TEST_F(MsrvttTest, onlyHumanTextOfTheChosenStatusAndSplitGoesOut)
     EXPECT_FALSE(exportMsrvtt(document, folder / "out.json", options));
 }
 
+TEST_F(MsrvttTest, aProjectIsNotOverwrittenByAnExport)
+{
+    perform(corpus(kVideo, kSentence));
+    const std::string database = std::string("SQLite format 3\0", 16) + std::string(100, 'x');
+    ASSERT_TRUE(writeFileAtomically(folder / "closed.descant", database));
+    ASSERT_TRUE(writeFileAtomically(folder / "open.descant", {}));
+    ASSERT_TRUE(writeFileAtomically(folder / "open.descant-wal", {}));
+    std::filesystem::create_symlink(folder / "closed.descant", folder / "link.json");
+    for (const char* name : {"closed.descant", "open.descant", "link.json"}) {
+        const auto report = exportMsrvtt(document, folder / name);
+        ASSERT_FALSE(report) << name;
+        EXPECT_EQ(report.error().code, ErrorCode::ProjectExists) << name;
+    }
+    EXPECT_EQ(*readFile(folder / "closed.descant", 1000), database);
+    ASSERT_TRUE(writeFileAtomically(folder / "old.json", "{}"));
+    EXPECT_TRUE(exportMsrvtt(document, folder / "old.json"));
+}
+
 /// What MSR-VTT can hold of a document, as lines in order.
 std::vector<std::string> content(const project::Document& document)
 {
