@@ -34,11 +34,11 @@ Json mediaToJson(const std::vector<project::Medium>& media)
     return list;
 }
 
-/// A project that could not be filled is no project: it goes away again.
+/// A project that could not be filled is no project: it goes away again. Its lock file stays, as always.
 void removeProject(const std::filesystem::path& path)
 {
     std::error_code ignored;
-    for (const char* ending : {"", "-wal", "-shm", ".lock"})
+    for (const char* ending : {"", "-wal", "-shm"})
         std::filesystem::remove(path.string() + ending, ignored);
 }
 

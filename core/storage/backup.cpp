@@ -68,7 +68,7 @@ Result<void> backUp(Database& database)
     const fs::path target = folder / (name + ".descant");
     const fs::path part = target.string() + ".part";
     DESCANT_CHECK(copyDatabase(database, part));
-    DESCANT_CHECK(putInPlace(part, target));
+    DESCANT_CHECK(putInPlace(part, target, IfThere::Replace));
     removeOldest(folder);
     return {};
 }

@@ -45,11 +45,8 @@ Result<void> takeInLog(const fs::path& target)
 
 Result<void> copyProject(const fs::path& from, const fs::path& to)
 {
+    DESCANT_TRY(const fs::path target, realPath(to));
     std::error_code problem;
-    // SQLite follows links to the file and keeps its log beside it; so must the lock and the new file.
-    const fs::path target = fs::weakly_canonical(fs::absolute(to, problem), problem);
-    if (problem)
-        return fail(ErrorCode::FileNotWritable, to.string(), problem.message());
     if (fs::equivalent(from, target, problem))
         return fail(ErrorCode::ProjectExists, to.string(), "it is the project that is to be copied");
     DESCANT_TRY(Database source, Database::open(from, Database::Mode::ReadWrite));
@@ -59,7 +56,7 @@ Result<void> copyProject(const fs::path& from, const fs::path& to)
     DESCANT_CHECK(takeInLog(target));
     const fs::path part = target.string() + "." + newIdentifier() + ".part";
     DESCANT_CHECK(copyDatabase(source, part));
-    return putInPlace(part, target);
+    return putInPlace(part, target, IfThere::Replace);
 }
 
 } // namespace descant::storage

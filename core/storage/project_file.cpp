@@ -8,6 +8,7 @@
 #include "core/storage/internal/entity_rows.h"
 #include "core/storage/internal/migrations.h"
 #include "core/storage/internal/project_file_state.h"
+#include "core/storage/internal/put_in_place.h"
 
 namespace descant::storage {
 
@@ -43,6 +44,16 @@ Result<void> backUpWhenDue(Database& database)
     return database.run("INSERT OR REPLACE INTO project VALUES ('backed_up', '" + today + "')");
 }
 
+Result<void> makeEmptyProject(const fs::path& path)
+{
+    DESCANT_TRY(Database database, Database::open(path, Database::Mode::Create));
+    DESCANT_CHECK(makeDurable(database));
+    DESCANT_CHECK(migrate(database));
+    return database.run("INSERT OR REPLACE INTO project VALUES ('backed_up', '" + timestampNow().substr(0, 10) + "')");
+}
+
+Result<std::int64_t> lastNumberOf(Database& database) { return database.number("SELECT max(number) FROM journal"); }
+
 } // namespace
 
 ProjectFile::ProjectFile(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -54,21 +65,23 @@ int ProjectFile::schema() const { return newestSchema(); }
 
 Result<ProjectFile> ProjectFile::create(const fs::path& path)
 {
+    DESCANT_TRY(ProjectLock lock, ProjectLock::take(path));
     std::error_code problem;
     if (fs::exists(path, problem))
         return fail(ErrorCode::ProjectExists, path.string());
-    DESCANT_TRY(ProjectLock lock, ProjectLock::take(path));
-    DESCANT_TRY(Database database, Database::open(path, Database::Mode::Create));
-    const auto prepare = [&]() -> Result<void> {
-        DESCANT_CHECK(makeDurable(database));
-        DESCANT_CHECK(migrate(database));
-        return database.run("INSERT OR REPLACE INTO project VALUES ('backed_up', '" + timestampNow().substr(0, 10) + "')");
-    };
-    if (auto prepared = prepare(); !prepared) {
-        for (const char* ending : {"", "-wal", "-shm", ".lock"})
-            fs::remove(path.string() + ending, problem);
-        return fail(prepared.error());
+    // Made beside and named when it is whole: a program that is killed here leaves no project that cannot be opened.
+    const fs::path part = path.string() + "." + newIdentifier() + ".part";
+    if (auto made = makeEmptyProject(part); !made) {
+        for (const char* ending : {"", "-wal", "-shm"})
+            fs::remove(part.string() + ending, problem);
+        Error error = std::move(made.error());
+        error.subject = path.string();
+        return fail(std::move(error));
     }
+    DESCANT_CHECK(putInPlace(part, path, IfThere::Refuse));
+    DESCANT_CHECK(lock.addFile(path));
+    DESCANT_TRY(Database database, Database::open(path, Database::Mode::ReadWrite));
+    DESCANT_CHECK(makeDurable(database));
     return ProjectFile(std::make_unique<State>(State{std::move(lock), std::move(database), path}));
 }
 
@@ -87,7 +100,8 @@ Result<ProjectFile> ProjectFile::open(const fs::path& path)
     DESCANT_CHECK(makeDurable(database));
     DESCANT_CHECK(backUpWhenDue(database));
     DESCANT_CHECK(migrate(database));
-    return ProjectFile(std::make_unique<State>(State{std::move(lock), std::move(database), path}));
+    DESCANT_TRY(const std::int64_t last, lastNumberOf(database));
+    return ProjectFile(std::make_unique<State>(State{std::move(lock), std::move(database), path, last}));
 }
 
 Result<Document> ProjectFile::load()
@@ -119,6 +133,9 @@ Result<void> ProjectFile::commit(const Step& step, const std::vector<Change>& in
 {
     Database& database = m_state->database;
     DESCANT_TRY(Transaction transaction, Transaction::begin(database));
+    DESCANT_TRY(const std::int64_t before, lastNumberOf(database));
+    if (before != m_state->lastNumber)
+        return fail(ErrorCode::FileChanged, path().string(), "another program wrote to the project");
     // The order of the changes is one in which every value's owner is there, as Document::apply has checked.
     for (const Change& change : incremental) {
         if (change.after) {
@@ -132,7 +149,10 @@ Result<void> ProjectFile::commit(const Step& step, const std::vector<Change>& in
         "ON CONFLICT(id) DO UPDATE SET time=excluded.time, step=excluded.step"));
     DESCANT_CHECK(row.bind(step.id).bind(step.name).bind(step.time).bind(step.person).bind(step.undoes)
                       .bind(project::toJson(step).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).run());
-    return transaction.commit();
+    DESCANT_TRY(const std::int64_t after, lastNumberOf(database));
+    DESCANT_CHECK(transaction.commit());
+    m_state->lastNumber = after;
+    return {};
 }
 
 Result<std::vector<std::string>> ProjectFile::search(const std::string& words)

@@ -39,7 +39,8 @@ public:
     /// Every step of the journal, in order.
     Result<std::vector<project::Step>> journal();
     /// One transaction: the changes and their journal row. A step whose id is already the journal's last takes its
-    /// place (typing that merged). `incremental` are the changes against what the file holds now.
+    /// place (typing that merged). `incremental` are the changes against what the file holds now. FileChanged when a
+    /// program that knows nothing of the lock has written a step meanwhile.
     Result<void> commit(const project::Step& step, const std::vector<project::Change>& incremental);
     Result<void> commit(const project::Step& step) { return commit(step, step.changes); }
     /// Ids of the segments whose human text has these words, best first (FTS5).

@@ -7,14 +7,37 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
-#include <utility>
 
 namespace descant::storage {
 
-Result<ProjectLock> ProjectLock::take(const std::filesystem::path& project)
+namespace fs = std::filesystem;
+
+Result<fs::path> realPath(const fs::path& path)
 {
-    const std::filesystem::path path = project.string() + ".lock";
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    std::error_code problem;
+    const fs::path absolute = fs::absolute(path, problem);
+    fs::path real = problem ? path : fs::weakly_canonical(absolute, problem);
+    if (problem)
+        return fail(errorFromErrno(problem.value(), path, ErrorCode::FileNotWritable));
+    return real;
+}
+
+Result<ProjectLock> ProjectLock::take(const fs::path& project)
+{
+    DESCANT_TRY(const fs::path real, realPath(project));
+    ProjectLock lock;
+    DESCANT_CHECK(lock.add(real.string() + ".lock", O_RDWR | O_CREAT, project));
+    std::error_code problem;
+    if (fs::exists(real, problem))
+        DESCANT_CHECK(lock.addFile(project));
+    return lock;
+}
+
+Result<void> ProjectLock::addFile(const fs::path& project) { return add(project, O_RDONLY, project); }
+
+Result<void> ProjectLock::add(const fs::path& file, int flags, const fs::path& project)
+{
+    const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC, 0644);
     if (descriptor < 0)
         return fail(errorFromErrno(errno, project, ErrorCode::FileNotWritable));
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
@@ -24,20 +47,15 @@ Result<ProjectLock> ProjectLock::take(const std::filesystem::path& project)
             return fail(ErrorCode::ProjectLocked, project.string());
         return fail(errorFromErrno(problem, project, ErrorCode::FileNotWritable));
     }
-    return ProjectLock(path, descriptor);
-}
-
-ProjectLock::ProjectLock(ProjectLock&& other) noexcept
-    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1))
-{
+    m_descriptors.push_back(descriptor);
+    return {};
 }
 
 ProjectLock::~ProjectLock()
 {
-    if (m_descriptor < 0)
-        return;
-    // The empty file stays: removing it would let one process lock the old file and another a new one.
-    ::close(m_descriptor);
+    // The empty ".lock" stays: removing it would let one process lock the old file and another a new one.
+    for (const int descriptor : m_descriptors)
+        ::close(descriptor);
 }
 
 } // namespace descant::storage

@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -24,15 +25,32 @@ int flushToDisk(const fs::path& path)
     return problem;
 }
 
+/// Zero, or the errno value of what failed.
+int rename(const fs::path& part, const fs::path& target, IfThere ifThere)
+{
+    if (ifThere == IfThere::Refuse) {
+        if (::renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0)
+            return 0;
+        // Not every file system can do it in one step; the caller's lock keeps the other Descants away there.
+        if (errno != EINVAL && errno != ENOSYS)
+            return errno;
+        if (::access(target.c_str(), F_OK) == 0)
+            return EEXIST;
+    }
+    return ::rename(part.c_str(), target.c_str()) == 0 ? 0 : errno;
+}
+
 } // namespace
 
-Result<void> putInPlace(const fs::path& part, const fs::path& target)
+Result<void> putInPlace(const fs::path& part, const fs::path& target, IfThere ifThere)
 {
     int problem = flushToDisk(part);
-    if (problem == 0 && ::rename(part.c_str(), target.c_str()) != 0)
-        problem = errno;
+    if (problem == 0)
+        problem = rename(part, target, ifThere);
     if (problem != 0) {
         ::unlink(part.c_str());
+        if (problem == EEXIST)
+            return fail(ErrorCode::ProjectExists, target.string());
         return fail(errorFromErrno(problem, target, ErrorCode::FileNotWritable));
     }
     // The name is there already; file systems that cannot flush a folder write it when they do.

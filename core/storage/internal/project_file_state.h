@@ -8,9 +8,10 @@
 namespace descant::storage {
 
 struct ProjectFile::State {
-    ProjectLock lock;
+    ProjectLock lock;   ///< first: closing a file takes SQLite's own locks on it away, so it goes last
     Database database;
     std::filesystem::path path;
+    std::int64_t lastNumber = 0;   ///< of the journal, as this connection saw it last
 };
 
 } // namespace descant::storage

@@ -119,6 +119,31 @@ TEST_F(ProjectFileTest, aSecondWindowIsRefusedUntilTheFirstIsClosed)
     EXPECT_TRUE(ProjectFile::open(path()));
 }
 
+TEST_F(ProjectFileTest, aLinkIsNoWayAroundTheLock)
+{
+    const auto first = ProjectFile::create(path());
+    ASSERT_TRUE(first);
+    fs::create_symlink(path(), folder / "soft.descant");
+    fs::create_hard_link(path(), folder / "hard.descant");
+    for (const char* name : {"soft.descant", "hard.descant"}) {
+        const auto second = ProjectFile::open(folder / name);
+        ASSERT_FALSE(second) << name;
+        EXPECT_EQ(second.error().code, ErrorCode::ProjectLocked) << name;
+    }
+}
+
+TEST_F(ProjectFileTest, aStepOfAnotherProgramIsNotWrittenOver)
+{
+    project::Document document = make(5);
+    auto file = ProjectFile::open(path());
+    sql("INSERT INTO journal(id, name, time, person, undoes, step) VALUES ('x', '', '', '', '', '{}')");
+    const auto step = project::addMedia(document, {test::sampleMedium("new.mp4")});
+    const auto committed = file->commit(*step);
+    ASSERT_FALSE(committed);
+    EXPECT_EQ(committed.error().code, ErrorCode::FileChanged);
+    EXPECT_EQ(*file->load(), document);
+}
+
 TEST_F(ProjectFileTest, damageIsFoundAndToldWithoutACrash)
 {
     make(150);

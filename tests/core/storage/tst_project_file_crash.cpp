@@ -79,6 +79,25 @@ TEST(ProjectFileCrashTest, aKillAtAnyMomentLosesNothingThatWasCommitted)
     EXPECT_GT(steps, 20U);
 }
 
+TEST(ProjectFileCrashTest, aKillWhileAProjectIsMadeLeavesNoneOrAWholeOne)
+{
+    const test::TemporaryFolder folder;
+    std::mt19937 random(13);
+    for (int round = 0; round < 40; ++round) {
+        const fs::path path = folder / ("p" + std::to_string(round) + ".descant");
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto made = ProjectFile::create(path);
+            ::pause();
+        }
+        ::usleep(static_cast<useconds_t>(random() % 30'000));
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        const auto file = fs::exists(path) ? ProjectFile::open(path) : ProjectFile::create(path);
+        EXPECT_TRUE(file) << "round " << round << ": " << describe(file.error());
+    }
+}
+
 /// In a child process, because a limit of file sizes holds for the whole process.
 int fillTheDisk(const fs::path& path)
 {
