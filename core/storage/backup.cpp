@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Unfinished copies too: the project's lock is held, so nobody is writing one.
 void removeOldest(const fs::path& folder)
 {
     std::vector<fs::path> copies;
@@ -22,6 +23,8 @@ void removeOldest(const fs::path& folder)
     for (const auto& entry : fs::directory_iterator(folder, problem)) {
         if (entry.path().extension() == ".descant")
             copies.push_back(entry.path());
+        else if (entry.path().string().find(".descant.part") != std::string::npos)
+            fs::remove(entry.path(), problem);
     }
     // Their names begin with the time, so the oldest sort first.
     std::sort(copies.begin(), copies.end());

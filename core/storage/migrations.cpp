@@ -29,7 +29,8 @@ Result<void> migrate(Database& database)
         DESCANT_CHECK(database.run(std::string(migrationTexts()[static_cast<std::size_t>(next)])));
         DESCANT_CHECK(database.run(fmt::format("PRAGMA user_version = {}", next + 1)));
         DESCANT_CHECK(database.run(fmt::format("PRAGMA application_id = {}", kApplicationId)));
-        // The oldest program that can read this file without losing anything.
+        // The oldest program that can read this file without losing anything. Nobody asks yet: this program refuses
+        // every newer file, because it opens for writing. A later one may open such files for reading by it.
         DESCANT_CHECK(database.run(fmt::format("INSERT OR REPLACE INTO project VALUES ('oldest_reader', '{}')", 1)));
         DESCANT_CHECK(transaction.commit());
     }

@@ -29,15 +29,19 @@ Result<void> makeDurable(Database& database)
     return database.run("PRAGMA foreign_keys = ON");
 }
 
-/// Once a day, and always before a migration. A backup that fails is told and does not keep anybody from working.
+/// Once a day, and always before a migration, which does not begin without it. A daily backup that fails is told and
+/// does not keep anybody from working.
 Result<void> backUpWhenDue(Database& database)
 {
     DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
     DESCANT_TRY(const std::string last, database.text("SELECT value FROM project WHERE key = 'backed_up'"));
     const std::string today = timestampNow().substr(0, 10);
-    if (last == today && version == newestSchema())
+    const bool migrates = version != newestSchema();
+    if (last == today && !migrates)
         return {};
     if (const auto backedUp = backUp(database); !backedUp) {
+        if (migrates)
+            return fail(backedUp.error());
         log::warning("{}", describe(backedUp.error()));
         return {};
     }

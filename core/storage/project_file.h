@@ -45,7 +45,8 @@ public:
     Result<void> commit(const project::Step& step) { return commit(step, step.changes); }
     /// Ids of the segments whose human text has these words, best first (FTS5).
     Result<std::vector<std::string>> search(const std::string& words);
-    /// Quick: the file's own structure. Deep: the journal, replayed, must give exactly what the tables hold.
+    /// Quick: the file's own structure. Deep: the journal, replayed, must give exactly what the tables hold, and
+    /// the search index must hold the texts.
     Result<CheckReport> check(CheckDepth depth);
 
 private:

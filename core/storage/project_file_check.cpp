@@ -31,6 +31,17 @@ Result<void> addRows(Database& database, const std::string& sql, const std::stri
     }
 }
 
+/// Rank 1 makes FTS5 compare its index with the segments' texts, not only look at its own structure.
+Result<void> compareSearchWithTexts(Database& database, CheckReport& report)
+{
+    const auto compared = database.run("INSERT INTO segment_search(segment_search, rank) VALUES ('integrity-check', 1)");
+    if (!compared && compared.error().code == ErrorCode::ProjectDamaged)
+        report.problems.emplace_back("the search index does not hold what the texts say");
+    else if (!compared)
+        return fail(compared.error());
+    return {};
+}
+
 Result<void> compareWithJournal(ProjectFile& file, CheckReport& report)
 {
     DESCANT_TRY(const std::vector<Step> steps, file.journal());
@@ -54,7 +65,7 @@ Result<CheckReport> ProjectFile::check(CheckDepth depth)
     DESCANT_CHECK(addRows(database, depth == CheckDepth::Deep ? "PRAGMA integrity_check" : "PRAGMA quick_check", "ok", report));
     DESCANT_CHECK(addRows(database, "PRAGMA foreign_key_check", {}, report));
     if (depth == CheckDepth::Deep) {
-        DESCANT_CHECK(database.run("INSERT INTO segment_search(segment_search) VALUES ('integrity-check')"));
+        DESCANT_CHECK(compareSearchWithTexts(database, report));
         DESCANT_CHECK(compareWithJournal(*this, report));
     }
     return report;

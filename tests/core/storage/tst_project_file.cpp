@@ -174,6 +174,18 @@ TEST_F(ProjectFileTest, aTableThatDoesNotFitTheJournalIsFoundByADeepCheck)
     EXPECT_EQ(file->check(CheckDepth::Deep)->problems.size(), 1U);
 }
 
+TEST_F(ProjectFileTest, aSearchIndexThatMissesATextIsFoundByADeepCheck)
+{
+    make(60);
+    sql("INSERT INTO segment_search(segment_search, rowid, text) SELECT 'delete', number, text FROM segment "
+        "WHERE text <> '' LIMIT 1");
+    auto file = ProjectFile::open(path());
+    ASSERT_TRUE(file);
+    const auto report = file->check(CheckDepth::Deep);
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->problems, std::vector<std::string>{"the search index does not hold what the texts say"});
+}
+
 TEST_F(ProjectFileTest, humanTextIsFoundByItsWordsAndSignsAreOnlyWords)
 {
     project::Document document;
@@ -225,6 +237,9 @@ TEST_F(ProjectFileTest, backupsAreMadeOnceADayAndTheOldestGo)
         sql("UPDATE project SET value = '2025-01-0" + std::to_string(day) + "' WHERE key = 'backed_up'");
         ASSERT_TRUE(ProjectFile::open(path()));
     }
+    std::ofstream(backups / "2025-01-01T10-00-00.descant.part") << "cut off by a crash";
+    sql("UPDATE project SET value = '2025-01-09' WHERE key = 'backed_up'");
+    ASSERT_TRUE(ProjectFile::open(path()));
     std::vector<fs::path> copies;
     for (const auto& entry : fs::directory_iterator(backups))
         copies.push_back(entry.path());
@@ -232,6 +247,16 @@ TEST_F(ProjectFileTest, backupsAreMadeOnceADayAndTheOldestGo)
     auto copy = ProjectFile::open(copies.front());
     ASSERT_TRUE(copy) << describe(copy.error());
     EXPECT_EQ(copy->journal()->size(), 5U);
+}
+
+TEST_F(ProjectFileTest, aMigrationWithoutABackupIsRefusedButDailyWorkIsNot)
+{
+    make(5);
+    std::ofstream(path().string() + ".backups") << "a file is in the way";
+    sql("UPDATE project SET value = '2025-01-01' WHERE key = 'backed_up'");
+    EXPECT_TRUE(ProjectFile::open(path()));
+    sql("PRAGMA user_version = 0");
+    EXPECT_EQ(codeOfOpening(), ErrorCode::FileNotWritable);
 }
 
 TEST_F(ProjectFileTest, theFirstSchemaStillOpens)
