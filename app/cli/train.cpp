@@ -22,12 +22,19 @@ struct TrainOptions {
     std::int64_t steps = 0, epochs = 10, batch = 16, validationClips = 200;
     double rate = 1e-4, dropout = 0.1;
     std::uint64_t seed = 1;
-    bool resume = false, jsonProgress = false;
+    bool resume = false, replace = false, jsonProgress = false;
 };
 
 std::string splitNamed(const std::string& name)
 {
     return name == "all" ? std::string() : name == "val" ? "validate" : name;
+}
+
+/// A folder under one spelling: "new/" and "new" have the same work folder beside them, not one inside.
+std::filesystem::path folderNamed(const std::string& name)
+{
+    const std::filesystem::path path = std::filesystem::absolute(name).lexically_normal();
+    return path.has_filename() ? path : path.parent_path();
 }
 
 Result<workflows::CorpusTraining> trainingOf(const TrainOptions& options)
@@ -40,8 +47,11 @@ Result<workflows::CorpusTraining> trainingOf(const TrainOptions& options)
     if (options.base.empty()) {
         DESCANT_TRY(training.how.base, workflows::defaultModelFolder());
     }
-    training.how.out = options.out;
-    training.how.work = options.work.empty() ? options.out + ".training" : options.work;
+    training.how.out = folderNamed(options.out);
+    training.how.work = options.work.empty() ? training.how.out.string() + ".training" : options.work;
+    // A training that goes on may write the package again that it wrote before.
+    if (options.replace || options.resume)
+        training.ifPackageThere = workflows::IfPackageThere::Replace;
     training.how.name = options.name;
     training.how.corpus = std::filesystem::path(options.corpus).filename().string();
     training.how.learning =
@@ -179,6 +189,7 @@ void addTrain(CommandTable& table)
     auto options = std::make_shared<TrainOptions>();
     command->add_option("--base", options->base, "The model package to begin from (default: the demo model)");
     command->add_option("--out", options->out, "Folder of the new model package")->required();
+    command->add_flag("--replace", options->replace, "Write over the model package that --out holds already");
     command->add_option("--name", options->name, "Its name (default: the base's)");
     command->add_option("--work", options->work,
                         "Checkpoint and features; kept (default: beside --out, removed at the end)");

@@ -11,13 +11,16 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Better now than after hours of work.
-Result<void> checkOutput(const training::CaptionTraining& how)
+Result<void> checkOutput(const training::CaptionTraining& how, IfPackageThere ifPackageThere)
 {
     std::error_code ignored;
     if (fs::equivalent(how.out, how.base, ignored))
         return fail(ErrorCode::UsageWrong, how.out.string(), "it is the package to begin from",
                     "choose another folder");
     const bool isPackage = fs::exists(how.out / "descant-model.json", ignored);
+    if (isPackage && ifPackageThere == IfPackageThere::Refuse)
+        return fail(ErrorCode::UsageWrong, how.out.string(), "it holds a model package already",
+                    "choose another folder, or add --replace");
     if (fs::exists(how.out, ignored) && !isPackage && !fs::is_empty(how.out, ignored))
         return fail(ErrorCode::UsageWrong, how.out.string(), "it holds other files", "choose a new folder");
     return {};
@@ -51,7 +54,7 @@ Outcome<training::CaptionTrainingSummary> trainOnCorpus(const CorpusTraining& tr
                                                         const ProgressSink& progress, const training::StepSink& told)
 {
     training::CaptionTraining how = training.how;
-    DESCANT_CHECK(checkOutput(how));
+    DESCANT_CHECK(checkOutput(how, training.ifPackageThere));
     DESCANT_TRY(std::vector<CorpusClip> clips, clipsOf(training.clips));
     DESCANT_TRY(std::vector<CorpusClip> judging, validationClipsOf(training));
     judging.resize(std::min<std::size_t>(judging.size(), static_cast<std::size_t>(training.validationClips)));

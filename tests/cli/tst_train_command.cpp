@@ -82,6 +82,19 @@ TEST_F(CliTrain, writesAPackageAndTellsHowItDoes)
     EXPECT_FALSE(fs::exists(folder / "out.training")) << "the work folder goes when nobody named it";
 }
 
+TEST_F(CliTrain, aSlashBehindTheFolderChangesNothingAndAPackageIsNotOverwrittenUnasked)
+{
+    std::vector<std::string> arguments = line({"--steps", "1", "--batch", "2"});
+    *(std::find(arguments.begin(), arguments.end(), "--out") + 1) = (folder / "new").string() + "/";
+    const CliRun run = runCli(arguments);
+    ASSERT_EQ(run.status, 0) << run.errors;
+    EXPECT_EQ(runCli({"model", "verify", folder / "new", "--json"}).json()["ok"], true);
+    EXPECT_FALSE(fs::exists(folder / "new.training"));
+    EXPECT_EQ(runCli(arguments).errorCode(), "usage-wrong");
+    arguments.push_back("--replace");
+    EXPECT_EQ(runCli(arguments).status, 0);
+}
+
 TEST_F(CliTrain, anInterruptedTrainingKeepsItsFeaturesAndWritesNoPackage)
 {
     const std::vector<std::string> endless = line({"--steps", "1000000", "--batch", "2", "--work", folder / "work"});
