@@ -44,33 +44,34 @@ void removeProject(const std::filesystem::path& path)
 
 Outcome<Answer> newProject(const ProjectOptions& options, const Context& context)
 {
+    DESCANT_TRY(const std::vector<project::Medium> files,
+                workflows::readMediaFiles(pathsOf(options.media), context.stop));
     DESCANT_TRY(std::unique_ptr<ProjectSession> session, ProjectSession::create(options.project));
-    auto media = workflows::addMediaFiles(*session, pathsOf(options.media), context.stop);
+    const auto media = workflows::addMedia(*session, files);
     if (!media) {
         session.reset();
         removeProject(options.project);
         return fail(media.error());
     }
     Answer answer;
-    answer.json = {{"project", options.project}, {"media", media->size()}, {"files", mediaToJson(*media)}};
-    answer.text = fmt::format("{} made with {} media", options.project, media->size());
+    answer.json = {{"project", options.project}, {"media", session->document().mediaCount()}, {"files", mediaToJson(media->media)}};
+    answer.text = fmt::format("{} made with {} media", options.project, session->document().mediaCount());
     return answer;
 }
 
 Outcome<Answer> addToProject(const ProjectOptions& options, const Context& context)
 {
     DESCANT_TRY(const std::unique_ptr<ProjectSession> session, ProjectSession::open(options.project));
-    const std::size_t before = session->document().mediaCount();
-    DESCANT_TRY(const std::vector<project::Medium> media,
+    DESCANT_TRY(const workflows::AddedMedia media,
                 workflows::addMediaFiles(*session, pathsOf(options.media), context.stop));
-    const std::size_t added = session->document().mediaCount() - before;
     Answer answer;
     answer.json = {{"project", options.project},
-                   {"added", added},
+                   {"added", media.added},
+                   {"found", media.found},
                    {"media", session->document().mediaCount()},
-                   {"files", mediaToJson(media)}};
-    answer.text = fmt::format("{} added to {}, {} were there already", added, options.project,
-                              media.size() - std::min(media.size(), added));
+                   {"files", mediaToJson(media.media)}};
+    answer.text = fmt::format("{} added to {}, {} found, {} were there already", media.added, options.project,
+                              media.found, media.media.size() - media.added - media.found);
     return answer;
 }
 

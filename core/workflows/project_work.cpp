@@ -4,6 +4,9 @@
 #include "core/project/edits.h"
 #include "core/workflows/open_media.h"
 
+#include <algorithm>
+#include <system_error>
+
 namespace descant::workflows {
 namespace {
 
@@ -20,6 +23,22 @@ Result<std::string> segmentFor(ProjectSession& session, const std::string& mediu
     return id;
 }
 
+/// What the project knows of a file after it was read: everything where it had only a name, the new place of a file
+/// that is no more where it was. A copy of a file that is still in its place changes nothing, and a file with other
+/// content is not taken for the one that the segments were made on.
+project::Medium seenAgain(const project::Medium& known, project::Medium read)
+{
+    std::error_code ignored;
+    const bool neverSeen = known.fingerprint.empty();
+    const bool moved = known.fingerprint == read.fingerprint && known.path != read.path
+        && !std::filesystem::exists(known.path, ignored);
+    if (!neverSeen && !moved)
+        return known;
+    read.id = known.id;
+    read.extra = known.extra;
+    return read;
+}
+
 } // namespace
 
 const project::Medium* findMedium(const project::Document& document, const project::Medium& file)
@@ -33,32 +52,54 @@ const project::Medium* findMedium(const project::Document& document, const proje
     return nullptr;
 }
 
-Outcome<std::vector<project::Medium>>
-addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files, std::stop_token stop)
+Outcome<std::vector<project::Medium>> readMediaFiles(const std::vector<std::filesystem::path>& files,
+                                                     std::stop_token stop)
 {
-    std::vector<project::Medium> all, fresh;
+    std::vector<project::Medium> media;
     for (const std::filesystem::path& file : files) {
         DESCANT_TRY(project::Medium medium, readMedium(file, stop));
-        if (const project::Medium* known = findMedium(session.document(), medium)) {
-            all.push_back(*known);
-            continue;
-        }
-        const auto same = [&](const project::Medium& other) { return other.path == medium.path; };
-        if (std::none_of(fresh.begin(), fresh.end(), same))
-            fresh.push_back(medium);
-        all.push_back(std::move(medium));
+        media.push_back(std::move(medium));
     }
+    return media;
+}
+
+Result<AddedMedia> addMedia(ProjectSession& session, const std::vector<project::Medium>& files)
+{
+    AddedMedia result;
+    std::vector<project::Medium> fresh, found;
+    for (project::Medium medium : files) {
+        const auto same = [&](const project::Medium& other) { return other.path == medium.path; };
+        if (const project::Medium* known = findMedium(session.document(), medium)) {
+            medium = seenAgain(*known, std::move(medium));
+            if (medium != *known && std::none_of(found.begin(), found.end(), same))
+                found.push_back(medium);
+        } else if (std::none_of(fresh.begin(), fresh.end(), same)) {
+            fresh.push_back(medium);
+        }
+        result.media.push_back(std::move(medium));
+    }
+    result.added = fresh.size();
+    result.found = found.size();
+    if (!found.empty())
+        DESCANT_CHECK(session.perform(project::replaceMedia(session.document(), std::move(found))));
     if (!fresh.empty())
         DESCANT_CHECK(session.perform(project::addMedia(session.document(), std::move(fresh))));
     DESCANT_CHECK(session.flush());
-    return all;
+    return result;
+}
+
+Outcome<AddedMedia> addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files,
+                                  std::stop_token stop)
+{
+    DESCANT_TRY(const std::vector<project::Medium> media, readMediaFiles(files, stop));
+    return addMedia(session, media);
 }
 
 Outcome<void> storeCaptions(ProjectSession& session, const CaptionedStretch& stretch,
                             std::vector<project::Proposal> proposals, std::stop_token stop)
 {
-    DESCANT_TRY(const std::vector<project::Medium> media, addMediaFiles(session, {stretch.media}, stop));
-    const project::Medium* known = findMedium(session.document(), media.front());
+    DESCANT_TRY(const AddedMedia added, addMediaFiles(session, {stretch.media}, stop));
+    const project::Medium* known = findMedium(session.document(), added.media.front());
     if (known == nullptr)
         return fail(ErrorCode::ItemNotFound, stretch.media.string());
     TimeRange range = stretch.range;

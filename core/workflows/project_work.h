@@ -14,10 +14,23 @@ namespace descant::workflows {
 /// The project's medium of this file: by path or fingerprint; nullptr when it has none.
 const project::Medium* findMedium(const project::Document& document, const project::Medium& file);
 
-/// Adds the files that the project does not have yet, as one step. Nothing is added when one of them cannot be read.
-/// Gives the media of all files, in their order.
-Outcome<std::vector<project::Medium>>
-addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files, std::stop_token stop);
+/// What the files are, in their order; any thread. Fails when one of them cannot be read.
+Outcome<std::vector<project::Medium>> readMediaFiles(const std::vector<std::filesystem::path>& files,
+                                                     std::stop_token stop);
+
+/// What became of files that were given to a project.
+struct AddedMedia {
+    std::vector<project::Medium> media; ///< of all files, in their order
+    std::size_t added = 0; ///< that the project did not have
+    std::size_t found = 0; ///< that it had as missing or by name alone, and knows now
+};
+
+/// Adds the files that the project does not have yet, and completes those that it had without having seen the file or
+/// at a place where it is no more.
+Result<AddedMedia> addMedia(ProjectSession& session, const std::vector<project::Medium>& files);
+/// Both: nothing is changed when one of the files cannot be read.
+Outcome<AddedMedia> addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files,
+                                  std::stop_token stop);
 
 /// Keeps what a model proposed: with the segment of exactly that stretch, else with a new one. The file is added when
 /// the project does not have it. Never touches what a person wrote.

@@ -51,6 +51,43 @@ TEST_F(ProjectWork, aFileIsAddedOnce)
     EXPECT_EQ(session->document().mediaCount(), 1U);
 }
 
+TEST_F(ProjectWork, aFileThatMovedIsFoundAgainAndACopyChangesNothing)
+{
+    namespace fs = std::filesystem;
+    ASSERT_TRUE(addMediaFiles(*session, {folder / "one.mp4"}, {}).has_value());
+    const std::string id = session->document().media().front()->id;
+    fs::copy_file(folder / "one.mp4", folder / "copy.mp4");
+    EXPECT_EQ(addMediaFiles(*session, {folder / "copy.mp4"}, {})->found, 0U);
+    EXPECT_EQ(session->document().media().front()->path, (folder / "one.mp4").string());
+    fs::rename(folder / "one.mp4", folder / "moved.mp4");
+    const auto added = addMediaFiles(*session, {folder / "moved.mp4", folder / "moved.mp4"}, {});
+    ASSERT_TRUE(added.has_value());
+    EXPECT_EQ(added->found, 1U);
+    EXPECT_EQ(added->added, 0U);
+    ASSERT_EQ(session->document().mediaCount(), 1U);
+    EXPECT_EQ(session->document().medium(id)->path, (folder / "moved.mp4").string());
+    EXPECT_EQ(session->document().medium(id)->name, "moved.mp4");
+}
+
+TEST_F(ProjectWork, aFileThatWasKnownByNameAloneIsCompleted)
+{
+    project::Medium imported;
+    imported.id = newIdentifier();
+    imported.name = "one.mp4";
+    imported.path = (folder / "one.mp4").string();
+    imported.extra = R"({"kept":1})";
+    ASSERT_TRUE(session->perform(project::addMedia(session->document(), {imported})).has_value());
+    const auto added = addMediaFiles(*session, {folder / "one.mp4"}, {});
+    ASSERT_TRUE(added.has_value());
+    EXPECT_EQ(added->found, 1U);
+    const project::Medium* medium = session->document().medium(imported.id);
+    ASSERT_NE(medium, nullptr);
+    EXPECT_GT(medium->duration, MediaTime{0});
+    EXPECT_FALSE(medium->fingerprint.empty());
+    EXPECT_EQ(medium->extra, imported.extra);
+    EXPECT_EQ(session->document().mediaCount(), 1U);
+}
+
 TEST_F(ProjectWork, nothingIsAddedWhenOneFileCannotBeRead)
 {
     const auto added = addMediaFiles(*session, {folder / "one.mp4", folder / "absent.mp4"}, {});
