@@ -77,6 +77,7 @@ std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, cons
     settings["prompt"] = wish.prompt.empty() ? engine.package().prompt() : wish.prompt;
     if (!wish.prefix.empty())
         settings["prefix"] = wish.prefix;
+    const std::string created = timestampNow(); // one for all: the proposals of a run are ordered by their rank
     std::vector<project::Proposal> proposals;
     for (const inference::Candidate& candidate : stretch.candidates) {
         project::Proposal proposal;
@@ -89,7 +90,7 @@ std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, cons
         proposal.modelHash = engine.package().sha256();
         proposal.settings = settings.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         proposal.audioHeard = stretch.heard;
-        proposal.created = timestampNow();
+        proposal.created = created;
         for (const SeenFrame& frame : stretch.frames)
             proposal.framesSeen.push_back(frame.frame);
         for (const inference::CandidateToken& token : candidate.tokens)

@@ -58,10 +58,13 @@ Outcome<Clip> readClip(const std::filesystem::path& path, TimeRange range, const
         TimeRange heard = range;
         heard.end = std::min(heard.end, heard.start + fromSeconds(windowSeconds));
         auto sound = media::readAudio(path, heard, stop);
-        if (sound)
+        // A stretch behind the end of the file says more than a sense that the file does not have.
+        if (sound && sound->empty())
+            missing = Error{ErrorCode::EmptyRange, path.string(), {}};
+        else if (sound)
             clip.sound = std::move(*sound);
         else if (nothingThere(sound.error(), ErrorCode::NoAudioStream))
-            missing = missing.value_or(sound.error());
+            missing = missing && !isCode(sound.error(), ErrorCode::EmptyRange) ? missing : sound.error();
         else
             return fail(sound.error());
     }
