@@ -89,7 +89,8 @@ void addExport(CommandTable& table)
     command->add_option("PROJECT", options->project, "The project file")->required();
     command->add_option("--format", options->format, "msrvtt")->capture_default_str();
     command->add_option("--out", options->out, "The file to write")->required();
-    command->add_option("--split", options->split, "Only this split: train, validate or test");
+    command->add_option("--split", options->split, "Only this split: train (with what has none), validate or test")
+        ->check(CLI::IsMember({"train", "validate", "val", "validation", "test"}));
     command->add_option("--status", options->status,
                         "Only these, with commas between, or all (default: accepted,reviewed)");
     command->add_flag("--proposals", options->proposals,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/formats/export_target.h"
+#include "core/formats/internal/export_target.h"
 
 #include <fstream>
 #include <string>

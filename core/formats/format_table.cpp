@@ -6,7 +6,7 @@ namespace descant::formats {
 const std::vector<FormatCapability>& formatTable()
 {
     static const std::vector<FormatCapability> table{
-        {"msrvtt", "MSR-VTT JSON", true, true, true, false, false, false},
+        {"msrvtt", "MSR-VTT JSON", true, true},
     };
     return table;
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "core/base/identifier.h"
-#include "core/formats/export_target.h"
+#include "core/formats/internal/caption_text.h"
+#include "core/formats/internal/export_target.h"
+#include "core/formats/internal/json_values.h"
+#include "core/formats/internal/media_index.h"
+#include "core/formats/internal/msrvtt_video.h"
 #include "core/formats/msrvtt.h"
 
 #include <nlohmann/json.hpp>
@@ -10,6 +14,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace descant::formats {
 namespace {
@@ -21,26 +26,6 @@ using project::Proposal;
 using project::ProposalState;
 using project::Segment;
 
-/// Line breaks corrupt the reference tokeniser's lines; runs of blanks mean nothing.
-std::string cleaned(const std::string& text)
-{
-    // CR, LF, VT, FF and the UTF-8 of U+0085, U+2028 and U+2029.
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool nextLine = text.compare(i, 2, "\xc2\x85") == 0;
-        const bool separator = text.compare(i, 3, "\xe2\x80\xa8") == 0 || text.compare(i, 3, "\xe2\x80\xa9") == 0;
-        const bool blank = nextLine || separator || text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r');
-        i += separator ? 2 : nextLine ? 1 : 0;
-        if (!blank)
-            plain.push_back(text[i]);
-        else if (!plain.empty() && plain.back() != ' ')
-            plain.push_back(' ');
-    }
-    while (!plain.empty() && plain.back() == ' ')
-        plain.pop_back();
-    return plain;
-}
-
 const Proposal* bestOpen(const Document& document, const Segment& segment)
 {
     for (const Proposal* proposal : document.proposalsOf(segment.id)) {
@@ -50,16 +35,55 @@ const Proposal* bestOpen(const Document& document, const Segment& segment)
     return nullptr;
 }
 
+/// What an import kept, in the order of the file that it came from. Project files may hold anything.
 ordered_json extraOf(const std::string& text)
 {
     const ordered_json extra = ordered_json::parse(text.empty() ? "{}" : text, nullptr, false);
     return extra.is_object() ? extra : ordered_json::object();
 }
 
+ordered_json keptVideo(const Segment& segment) { return objectMember(extraOf(segment.extra), "video"); }
+ordered_json keptSentence(const Segment& segment) { return objectMember(extraOf(segment.extra), "sentence"); }
+
+/// MSR-VTT knows no video without a split.
+std::string splitOf(const Segment& segment) { return segment.split.empty() ? "train" : segment.split; }
+
+/// Adds the members of `kept` that are not there yet.
+void addOthers(ordered_json& object, const ordered_json& kept)
+{
+    for (const auto& [name, value] : kept.items()) {
+        if (!object.contains(name))
+            object[name] = value;
+    }
+}
+
+/// Numbers of videos or sentences: those that an import brought while they are free, others from 0.
+class Numbers {
+public:
+    /// Not given to anything else.
+    void reserve(const ordered_json& known) { m_reserved.insert(known.dump()); }
+
+    ordered_json give(const ordered_json& known)
+    {
+        if ((known.is_number_integer() || known.is_string()) && m_taken.insert(known.dump()).second)
+            return known;
+        while (m_reserved.contains(std::to_string(m_next)))
+            ++m_next;
+        return m_next++;
+    }
+
+private:
+    std::set<std::string> m_reserved, m_taken;
+    std::size_t m_next = 0;
+};
+
 /// Collects videos and sentences in the order of the project.
 class Writer {
 public:
-    Writer(const Document& document, const ExportOptions& options) : m_document(document), m_options(options) {}
+    Writer(const Document& document, const std::filesystem::path& folder, const ExportOptions& options)
+        : m_document(document), m_folder(folder), m_options(options), m_index(document)
+    {
+    }
 
     void addAll()
     {
@@ -74,11 +98,14 @@ public:
     {
         std::string stamp = timestampNow().substr(0, 19);
         stamp[10] = ' ';
-        ordered_json info{{"year", stamp.substr(0, 4)}, {"version", "1.0"}, {"description", "made with Descant"},
-                          {"contributor", ""}, {"data_created", stamp}};
+        ordered_json info{{"year", stamp.substr(0, 4)},
+                          {"version", "1.0"},
+                          {"description", "made with Descant"},
+                          {"contributor", ""},
+                          {"data_created", stamp}};
         ordered_json whole{{"info", std::move(info)}};
         for (const Medium* medium : m_document.media())
-            whole.update(extraOf(medium->extra).value("msrvtt", ordered_json::object()));
+            whole.update(objectMember(extraOf(medium->extra), "msrvtt"));
         if (m_modelSentences > 0 && whole["info"].is_object())
             whole["info"]["model_sentences"] = m_modelSentences;
         whole["videos"] = m_videos;
@@ -102,50 +129,95 @@ public:
 private:
     void add(const Medium& medium, const Segment& segment)
     {
-        if (m_options.split && *m_options.split != segment.split)
+        if (m_options.split && *m_options.split != splitOf(segment))
             return;
-        std::string text = m_options.statuses.contains(segment.status) ? cleaned(segment.text) : std::string();
+        std::string text = m_options.statuses.contains(segment.status) ? onOneLine(segment.text) : std::string();
         if (text.empty() && segment.text.empty() && m_options.modelText == ModelText::WhereNothingElse) {
             const Proposal* best = bestOpen(m_document, segment);
-            text = best ? cleaned(best->text) : std::string();
+            text = best ? onOneLine(best->text) : std::string();
             m_modelSentences += text.empty() ? 0 : 1;
         }
         if (text.empty())
             return;
-        ordered_json sentence{{"sen_id", m_sentences.size()}, {"video_id", videoOf(medium, segment)}, {"caption", text}};
-        sentence.update(extraOf(segment.extra).value("sentence", ordered_json::object()));
+        const ordered_json kept = keptSentence(segment);
+        ordered_json sentence{{"sen_id", m_sentenceNumbers.give(kept.value("sen_id", ordered_json()))},
+                              {"video_id", videoOf(medium, segment)},
+                              {"caption", text}};
+        addOthers(sentence, kept);
         m_sentences.push_back(std::move(sentence));
         m_otherLanguages = m_otherLanguages || segment.language != "en";
+        m_noSplit = m_noSplit || segment.split.empty();
     }
 
-    /// The video of this stretch; made when it is the first time.
+    /// The video of this stretch; made when it is the first time. Two videos of an import stay two, also where they are
+    /// the same stretch; a segment that was made here joins what there is.
     std::string videoOf(const Medium& medium, const Segment& segment)
     {
-        const auto key = std::make_tuple(medium.id, segment.range.start, segment.range.end);
-        if (const auto found = m_videoOf.find(key); found != m_videoOf.end())
+        const ordered_json kept = keptVideo(segment);
+        const std::string known = textMember(kept, "video_id");
+        auto& ofStretch = m_videoOf[{medium.id, segment.range.start, segment.range.end, splitOf(segment)}];
+        const auto found = known.empty() ? ofStretch.begin() : ofStretch.find(known);
+        if (found != ofStretch.end())
             return found->second;
-        const ordered_json extra = extraOf(segment.extra).value("video", ordered_json::object());
-        const std::string id = freeName(extra.value("video_id", std::string()));
-        ordered_json video{{"id", m_videos.size()}, {"video_id", id}, {"category", extra.value("category", 0)},
-                           {"url", extra.value("url", medium.name)}, {"start time", toSeconds(segment.range.start)},
-                           {"end time", toSeconds(segment.range.end)}, {"split", segment.split.empty() ? "train" : segment.split}};
-        for (const auto& [name, value] : extra.items()) {
-            if (!video.contains(name))
-                video[name] = value;
-        }
-        m_noSplit = m_noSplit || segment.split.empty();
-        m_videos.push_back(std::move(video));
-        m_videoOf[key] = id;
+        const std::string id = freeName(known);
+        ofStretch[known] = id;
+        m_videos.push_back(videoJson(medium, segment, kept, id));
         return id;
     }
 
-    /// Names that came with an import are not given to anything else.
+    ordered_json videoJson(const Medium& medium, const Segment& segment, const ordered_json& kept,
+                           const std::string& id)
+    {
+        const auto [start, end] = timesOf(segment);
+        const std::string url = textMember(kept, "url", medium.name);
+        ordered_json video{{"id", m_videoNumbers.give(kept.value("id", ordered_json()))},
+                           {"video_id", id},
+                           {"category", kept.value("category", ordered_json(0))},
+                           {"url", url},
+                           {"start time", start},
+                           {"end time", end},
+                           {"split", splitOf(segment)}};
+        if (const ordered_json hint = hintFor(medium, url, id); !hint.empty())
+            video[kMediumMember] = hint;
+        addOthers(video, kept);
+        return video;
+    }
+
+    /// Those of the segment, or of the corpus that it came from while it is where the import put it.
+    static std::pair<ordered_json, ordered_json> timesOf(const Segment& segment)
+    {
+        const ordered_json source = objectMember(extraOf(segment.extra), "source");
+        if (source.contains("start time") && source.contains("end time")
+            && source.value("start", ordered_json()) == segment.range.start.count()
+            && source.value("end", ordered_json()) == segment.range.end.count())
+            return {source["start time"], source["end time"]};
+        return {toSeconds(segment.range.start), toSeconds(segment.range.end)};
+    }
+
+    /// Which medium is meant, where an import would not find it by its name.
+    ordered_json hintFor(const Medium& medium, const std::string& url, const std::string& id) const
+    {
+        const auto fitting = m_index.named(m_index.fileOf(url, id));
+        if (fitting.size() == 1 && fitting.front()->id == medium.id)
+            return {};
+        ordered_json hint{{"medium", medium.id}};
+        if (!medium.fingerprint.empty())
+            hint["fingerprint"] = medium.fingerprint;
+        const std::string path = std::filesystem::path(medium.path).lexically_relative(m_folder).generic_string();
+        if (!path.empty() && !leavesTheFolder(path))
+            hint["path"] = path;
+        return hint;
+    }
+
+    /// Names and numbers that came with an import are not given to anything else.
     void reserveKnownNames()
     {
         for (const Medium* medium : m_document.media()) {
             for (const Segment* segment : m_document.segmentsOf(medium->id)) {
-                const ordered_json video = extraOf(segment->extra).value("video", ordered_json::object());
-                m_reserved.insert(video.value("video_id", std::string()));
+                const ordered_json video = keptVideo(*segment);
+                m_reserved.insert(textMember(video, "video_id"));
+                m_videoNumbers.reserve(video.value("id", ordered_json()));
+                m_sentenceNumbers.reserve(keptSentence(*segment).value("sen_id", ordered_json()));
             }
         }
     }
@@ -156,19 +228,24 @@ private:
         if (!known.empty() && m_names.insert(known).second)
             return known;
         for (std::size_t number = m_videos.size();; ++number) {
-            const std::string name = "video" + std::to_string(number);
+            std::string name = "video" + std::to_string(number);
             if (!m_reserved.contains(name) && m_names.insert(name).second)
                 return name;
         }
     }
 
+    using Stretch = std::tuple<std::string, MediaTime, MediaTime, std::string>;
+
     const Document& m_document;
+    const std::filesystem::path& m_folder; ///< of the file that is written
     const ExportOptions& m_options;
+    MediaIndex m_index;
     ordered_json m_videos = ordered_json::array();
     ordered_json m_sentences = ordered_json::array();
-    std::map<std::tuple<std::string, MediaTime, MediaTime>, std::string> m_videoOf;
-    std::set<std::string> m_names;      ///< taken
-    std::set<std::string> m_reserved;   ///< known from imports
+    Numbers m_videoNumbers, m_sentenceNumbers;
+    std::map<Stretch, std::map<std::string, std::string>> m_videoOf; ///< by the name that an import knew
+    std::set<std::string> m_names;                                   ///< taken
+    std::set<std::string> m_reserved;                                ///< known from imports
     std::size_t m_modelSentences = 0;
     bool m_otherLanguages = false;
     bool m_noSplit = false;
@@ -176,10 +253,12 @@ private:
 
 } // namespace
 
-Result<ExportReport> exportMsrvtt(const Document& document, const std::filesystem::path& path, const ExportOptions& options)
+Result<ExportReport> exportMsrvtt(const Document& document, const std::filesystem::path& path,
+                                  const ExportOptions& options)
 try {
     DESCANT_CHECK(refuseDatabase(path));
-    Writer writer(document, options);
+    const std::filesystem::path folder = std::filesystem::absolute(path).lexically_normal().parent_path();
+    Writer writer(document, folder, options);
     writer.addAll();
     const ExportReport report = writer.report();
     if (report.sentences == 0)
@@ -189,7 +268,8 @@ try {
     return report;
 } catch (const ordered_json::exception& problem) {
     // `extra` comes from a project file, which may hold anything.
-    return fail(ErrorCode::ProjectDamaged, path.string(), std::string("what an import kept is not readable: ") + problem.what());
+    return fail(ErrorCode::ProjectDamaged, path.string(),
+                std::string("what an import kept is not readable: ") + problem.what());
 }
 
 } // namespace descant::formats

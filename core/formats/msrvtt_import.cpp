@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "core/base/identifier.h"
+#include "core/formats/internal/caption_text.h"
+#include "core/formats/internal/json_values.h"
+#include "core/formats/internal/msrvtt_media.h"
 #include "core/formats/json_lines.h"
 #include "core/formats/msrvtt.h"
+#include "core/project/clip_range.h"
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace descant::formats {
@@ -21,93 +26,67 @@ using project::Medium;
 using project::Segment;
 
 constexpr std::size_t kLargestFile = std::size_t{1} << 30;
-constexpr int kCategories = 20;
 
-/// Numbers may come as text in some copies of the corpus.
-std::optional<double> numberOf(const json& value)
-{
-    if (value.is_number())
-        return value.get<double>();
-    if (!value.is_string())
-        return std::nullopt;
-    const std::string& text = value.get_ref<const std::string&>();
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    return !text.empty() && *end == '\0' && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
-
-std::optional<std::string> textOf(const json& object, const char* name)
-{
-    const auto found = object.find(name);
-    if (found == object.end())
-        return std::nullopt;
-    if (found->is_string())
-        return found->get<std::string>();
-    if (found->is_number_integer())
-        return std::to_string(found->get<std::int64_t>());
-    return std::nullopt;
-}
-
-bool leavesTheFolder(const std::string& name)
-{
-    const fs::path path(name);
-    return path.is_absolute() || name.find('\\') != std::string::npos
-        || std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
-}
-
-/// Our own exports name the file that a video is a stretch of in "url"; the corpus has web addresses there.
-bool isMediaFileName(const std::string& url)
-{
-    static const std::set<std::string> kEndings{".mp4", ".m4v", ".m4a", ".mkv", ".webm", ".mov", ".avi", ".mpg", ".mpeg",
-                                                ".ts", ".ogv", ".flv", ".wav", ".mp3", ".flac", ".ogg", ".opus"};
-    return url.find_first_of("/\\:") == std::string::npos && kEndings.contains(fs::path(url).extension().string());
-}
-
-/// What is left of an object when the known members are taken away.
-json rest(json object, std::initializer_list<const char*> known)
-{
-    for (const char* name : known)
-        object.erase(name);
-    return object;
-}
-
+/// A video of the file, and where it lies in the project once a sentence needs it.
 struct Video {
-    TimeRange range;
-    std::string split;
-    std::string file;
-    json extra;
+    MsrvttVideo read;
+    std::size_t line = 0;
     bool used = false;
+    std::optional<std::string> mediumId; ///< once it was looked for; empty when it was not found
+    TimeRange range;
+    json extra; ///< of its segments, but for the sentence
 };
+
+/// The "video_id" that an import kept; empty for segments that were made here.
+std::string knownVideoOf(const Segment& segment)
+{
+    return textMember(objectMember(extraObject(segment.extra), "video"), "video_id");
+}
 
 /// Reads the file's two arrays into segments; collects problems as it goes.
 class Reader {
 public:
-    Reader(const Document& document, const JsonWithLines& file, const fs::path& mediaFolder)
-        : m_document(document), m_file(file), m_fileMembers(rest(file.value, {"videos", "sentences"})),
-          m_mediaFolder(mediaFolder)
+    Reader(const Document& document, const JsonWithLines& file, CorpusFolders folders)
+        : m_file(file), m_media(document, std::move(folders))
     {
-        for (const Medium* medium : document.media())
-            m_mediumOf.emplace(fs::path(medium->name).replace_extension().string(), *medium);
         for (const Medium* medium : document.media()) {
             for (const Segment* segment : document.segmentsOf(medium->id))
-                m_known.insert({medium->id, segment->range.start.count(), segment->range.end.count(), segment->text});
+                m_known[keyOf(*segment)].insert(knownVideoOf(*segment));
         }
     }
 
     void read()
     {
+        if (m_file.value.contains("info") && !m_file.value["info"].is_object())
+            error(1, "\"info\" must be an object");
         readVideos();
         if (m_errors.empty())
             readSentences();
+        m_plan.changed = m_media.keepFileMembers(without(m_file.value, {"videos", "sentences"}));
+        for (const std::string& name : m_media.missing())
+            warning(0, "the file \"" + name + "\" is missing; it can be found later");
     }
 
     std::vector<ImportProblem> takeErrors() { return std::move(m_errors); }
-    ImportPlan takePlan() { return std::move(m_plan); }
+
+    ImportPlan takePlan()
+    {
+        m_plan.step.changes = m_media.changes(); // segments come after the media that they lie on
+        std::move(m_segments.begin(), m_segments.end(), std::back_inserter(m_plan.step.changes));
+        return std::move(m_plan);
+    }
 
 private:
-    using Known = std::tuple<std::string, std::int64_t, std::int64_t, std::string>;
+    using Key = std::tuple<std::string, std::int64_t, std::int64_t, std::string>;
+
+    /// Captions that differ in blanks alone are one: an export writes them the same.
+    static Key keyOf(const Segment& segment)
+    {
+        return {segment.mediumId, segment.range.start.count(), segment.range.end.count(), onOneLine(segment.text)};
+    }
 
     void error(std::size_t line, std::string message) { m_errors.push_back({line, std::move(message)}); }
+    void warning(std::size_t line, std::string message) { m_plan.problems.push_back({line, std::move(message)}); }
 
     std::size_t lineOf(const char* member, std::size_t index) const
     {
@@ -125,39 +104,17 @@ private:
                 error(line, "a video must be an object");
                 continue;
             }
-            if (const auto number = textOf(videos[i], "id"); number && !numbers.insert(*number).second)
-                error(line, "the id " + *number + " stands twice");
-            readVideo(videos[i], line);
+            auto read = readMsrvttVideo(videos[i]);
+            if (!read) {
+                error(line, read.error());
+                continue;
+            }
+            if (!read->number.empty() && !numbers.insert(read->number).second)
+                error(line, "the id " + read->number + " stands twice");
+            const std::string id = read->id;
+            if (!m_videos.emplace(id, Video{std::move(*read), line, false, std::nullopt, {}, {}}).second)
+                error(line, "the video \"" + id + "\" stands twice");
         }
-    }
-
-    void readVideo(const json& video, std::size_t line)
-    {
-        const auto id = textOf(video, "video_id");
-        if (!id || id->empty())
-            return error(line, "\"video_id\" is missing or no text");
-        if (leavesTheFolder(*id))
-            return error(line, "the name \"" + *id + "\" leaves the folder");
-        const auto start = numberOf(video.value("start time", json(0)));
-        const auto end = video.contains("end time") ? numberOf(video["end time"]) : std::nullopt;
-        if (!start || !end)
-            return error(line, "\"start time\" and \"end time\" must be numbers");
-        if (*start < 0 || *end <= *start || *end > 1e7)
-            return error(line, "the times must not be negative and the end must come after the start");
-        const auto category = numberOf(video.value("category", json(0)));
-        if (!category || *category != std::floor(*category) || *category < 0 || *category >= kCategories)
-            return error(line, "\"category\" must be a whole number from 0 to 19");
-        const json split = video.value("split", json(""));
-        if (!split.is_string() || (split != "" && split != "train" && split != "validate" && split != "test"))
-            return error(line, "\"split\" must be train, validate or test");
-        json extra = rest(video, {"id", "start time", "end time", "split"});
-        extra["video_id"] = *id;
-        extra["category"] = static_cast<int>(*category);
-        const std::string url = textOf(video, "url").value_or("");
-        const Video read{{fromSeconds(*start), fromSeconds(*end)}, split.get<std::string>(),
-                         isMediaFileName(url) ? url : *id + ".mp4", std::move(extra), false};
-        if (!m_videos.emplace(*id, read).second)
-            error(line, "the video \"" + *id + "\" stands twice");
     }
 
     void readSentences()
@@ -170,81 +127,90 @@ private:
                 error(line, "a sentence must be an object");
                 continue;
             }
-            if (const auto number = textOf(sentences[i], "sen_id"); number && !numbers.insert(*number).second)
+            json sentence = sentences[i];
+            const auto number = readNumber(sentence, "sen_id");
+            if (!number)
+                error(line, "\"sen_id\" must be a whole number");
+            else if (!number->empty() && !numbers.insert(*number).second)
                 error(line, "the sen_id " + *number + " stands twice");
-            readSentence(sentences[i], line);
+            else
+                readSentence(sentence, line);
         }
         for (const auto& [name, video] : m_videos) {
             if (!video.used)
-                m_plan.problems.push_back({0, "the video \"" + name + "\" has no sentence and was left out"});
+                warning(video.line, "the video \"" + name + "\" has no sentence and was left out");
         }
     }
 
     void readSentence(const json& sentence, std::size_t line)
     {
-        const auto id = textOf(sentence, "video_id");
+        const auto id = identifierOf(sentence.value("video_id", json()));
         const auto caption = sentence.find("caption");
         if (!id || caption == sentence.end() || !caption->is_string())
             return error(line, "\"video_id\" and \"caption\" must be texts");
-        const auto video = m_videos.find(*id);
-        if (video == m_videos.end())
+        const auto found = m_videos.find(*id);
+        if (found == m_videos.end())
             return error(line, "the video \"" + *id + "\" is not declared");
-        video->second.used = true;
-        if (caption->get_ref<const std::string&>().empty()) {
-            m_plan.problems.push_back({line, "an empty caption was left out"});
-            return;
-        }
-        const Medium& medium = mediumOf(video->second.file);
+        Video& video = found->second;
+        video.used = true;
+        if (onOneLine(*caption).empty())
+            return warning(line, "an empty caption was left out");
+        if (!video.mediumId)
+            place(video);
+        if (!video.mediumId->empty())
+            addSegment(video, sentence);
+    }
+
+    void addSegment(const Video& video, const json& sentence)
+    {
         Segment segment;
         segment.id = newIdentifier();
-        segment.mediumId = medium.id;
-        segment.range = video->second.range;
-        segment.text = caption->get<std::string>();
+        segment.mediumId = *video.mediumId;
+        segment.range = video.range;
+        segment.text = sentence["caption"].get<std::string>();
         segment.status = project::SegmentStatus::Accepted;
-        segment.split = video->second.split;
-        segment.extra = json{{"video", video->second.extra}, {"sentence", rest(sentence, {"sen_id", "video_id", "caption"})}}.dump();
-        if (m_known.contains({medium.id, segment.range.start.count(), segment.range.end.count(), segment.text})) {
+        segment.split = video.read.split;
+        json extra = video.extra;
+        extra["sentence"] = without(sentence, {"video_id", "caption"});
+        segment.extra = extra.dump();
+        const auto known = m_known.find(keyOf(segment));
+        if (known != m_known.end() && (known->second.contains("") || known->second.contains(video.read.id))) {
             ++m_plan.skipped;
             return;
         }
         ++m_plan.added;
-        m_plan.step.changes.push_back({std::nullopt, project::Entity(std::move(segment))});
+        m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
     }
 
-    /// The medium of that name; a new one, missing or found beside the file, when the project has none.
-    const Medium& mediumOf(const std::string& file)
+    /// Finds the medium and the stretch of it that the video is.
+    void place(Video& video)
     {
-        const std::string name = fs::path(file).replace_extension().string();
-        const auto found = m_mediumOf.find(name);
-        if (found != m_mediumOf.end())
-            return found->second;
-        Medium medium;
-        medium.id = newIdentifier();
-        medium.name = file;
-        medium.path = (m_mediaFolder / medium.name).string();
-        std::error_code problem;
-        if (!fs::exists(medium.path, problem))
-            m_plan.problems.push_back({0, "the file \"" + medium.name + "\" is missing; it can be found later"});
-        keepFileMembers(medium);
-        m_plan.step.changes.push_back({std::nullopt, project::Entity(medium)});
-        return m_mediumOf.emplace(name, std::move(medium)).first->second;
+        const auto found = m_media.mediumOf(video.read);
+        video.mediumId = found ? (*found)->id : std::string();
+        if (!found)
+            return error(video.line, found.error());
+        const Medium& medium = **found;
+        const TimeRange given = video.read.range;
+        video.range = medium.duration > MediaTime{0} ? project::rangeInFile(given, medium.duration) : given;
+        video.extra = json{{"video", video.read.extra}};
+        if (video.range == given)
+            return;
+        // The export gives the file's own times back as long as nobody moves the segment.
+        video.extra["source"] = {{"start time", video.read.startTime},
+                                 {"end time", video.read.endTime},
+                                 {"start", video.range.start.count()},
+                                 {"end", video.range.end.count()}};
+        if (video.range.start != given.start || given.end - video.range.end > project::kRoundingTolerance)
+            warning(video.line,
+                    "the times of \"" + video.read.id + "\" lie behind the end of \"" + medium.name
+                        + "\"; the whole file was taken");
     }
 
-    /// What the file says about itself travels with the first medium that it brings.
-    void keepFileMembers(Medium& medium)
-    {
-        if (!m_fileMembers.empty())
-            medium.extra = json{{"msrvtt", m_fileMembers}}.dump();
-        m_fileMembers.clear();
-    }
-
-    const Document& m_document;
     const JsonWithLines& m_file;
-    json m_fileMembers;
-    fs::path m_mediaFolder;
-    std::map<std::string, Medium> m_mediumOf;
-    std::set<Known> m_known;
+    MsrvttMedia m_media;
+    std::map<Key, std::set<std::string>> m_known; ///< captions of the project, and the videos that they came with
     std::map<std::string, Video> m_videos;
+    std::vector<project::Change> m_segments;
     std::vector<ImportProblem> m_errors;
     ImportPlan m_plan;
 };
@@ -259,9 +225,17 @@ tl::unexpected<ImportFailure> failed(const fs::path& path, std::vector<ImportPro
     return tl::unexpected(ImportFailure{std::move(error), std::move(problems)});
 }
 
+/// Absolute, so that a medium has one path whatever the folder that a program is started in.
+CorpusFolders foldersOf(const fs::path& file, const fs::path& mediaFolder)
+{
+    const fs::path corpus = fs::absolute(file).lexically_normal().parent_path();
+    return {corpus, mediaFolder.empty() ? corpus : fs::absolute(mediaFolder).lexically_normal()};
+}
+
 } // namespace
 
-tl::expected<ImportPlan, ImportFailure> importMsrvtt(const Document& document, const fs::path& path, const fs::path& mediaFolder)
+tl::expected<ImportPlan, ImportFailure> importMsrvtt(const Document& document, const fs::path& path,
+                                                     const fs::path& mediaFolder)
 {
     const auto text = readFile(path, kLargestFile);
     if (!text)
@@ -273,7 +247,7 @@ tl::expected<ImportPlan, ImportFailure> importMsrvtt(const Document& document, c
     if (!value.is_object() || !value.contains("videos") || !value["videos"].is_array() || !value.contains("sentences")
         || !value["sentences"].is_array())
         return failed(path, {{1, "it is not MSR-VTT JSON: \"videos\" and \"sentences\" must be arrays"}});
-    Reader reader(document, *parsed, mediaFolder.empty() ? fs::absolute(path).parent_path() : mediaFolder);
+    Reader reader(document, *parsed, foldersOf(path, mediaFolder));
     reader.read();
     if (auto problems = reader.takeErrors(); !problems.empty())
         return failed(path, std::move(problems));

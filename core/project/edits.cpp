@@ -125,18 +125,6 @@ Result<Step> replaceMedia(const Document& document, std::vector<Medium> media)
     return step;
 }
 
-Result<Step> removeMedium(const Document& document, const std::string& mediumId)
-{
-    const Medium* medium = document.medium(mediumId);
-    if (!medium)
-        return fail(ErrorCode::ItemNotFound, "file " + mediumId);
-    Step step = named("Remove " + medium->name);
-    for (const Segment* segment : document.segmentsOf(mediumId))
-        removeWithProposals(step, document, *segment);
-    remove(step, *medium);
-    return step;
-}
-
 Result<Step> addSegment(const Document& document, const std::string& mediumId, TimeRange range)
 {
     DESCANT_TRY(const TimeRange inside, within(document, mediumId, range));

@@ -11,8 +11,6 @@ namespace descant::project {
 Result<Step> addMedia(const Document& document, std::vector<Medium> media);
 /// Files that were found again or were read for the first time: each takes the place of the medium with its id.
 Result<Step> replaceMedia(const Document& document, std::vector<Medium> media);
-/// Removes the medium with its segments and proposals.
-Result<Step> removeMedium(const Document& document, const std::string& mediumId);
 /// The new segment's id is the last change's. The range is cut to the medium's length where that is known.
 Result<Step> addSegment(const Document& document, const std::string& mediumId, TimeRange range);
 Result<Step> setRange(const Document& document, const std::string& segmentId, TimeRange range);

@@ -123,6 +123,9 @@ TEST(CliProject, whatIsImportedIsExported)
                   .status,
               0);
     EXPECT_EQ(readJson(folder / "test.json")["sentences"].size(), 1U);
+    EXPECT_EQ(runCli({"export", project, "--split", "banana", "--out", folder / "no.json"}).status, 2);
+    EXPECT_EQ(runCli({"export", project, "--out", project, "--json"}).errorCode(), "project-exists");
+    EXPECT_EQ(runCli({"project", "check", project, "--deep"}).status, 0);
 }
 
 TEST(CliProject, aCorpusWithAFaultChangesNothing)

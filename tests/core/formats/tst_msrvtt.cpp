@@ -1,60 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/file.h"
-#include "core/formats/msrvtt.h"
 #include "core/project/edits.h"
+#include "tests/core/formats/msrvtt_fixture.h"
 #include "tests/core/project/sample_document.h"
-#include "tests/support/temporary_folder.h"
-
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <random>
 
 using namespace descant;
 using namespace descant::formats;
+using namespace descant::test;
 using nlohmann::json;
 
 namespace {
-
-const std::string kVideo =
-    R"({"id":0,"video_id":"video0","category":9,"url":"https://example.org/w?v=A","start time":12.5,"end time":24.0,"split":"train"})";
-const std::string kSentence = R"({"sen_id":0,"video_id":"video0","caption":"a tram crosses a wet square"})";
-
-std::string corpus(const std::string& videos, const std::string& sentences)
-{
-    return "{\"info\":{},\n\"videos\":[\n" + videos + "],\n\"sentences\":[\n" + sentences + "]}";
-}
-
-class MsrvttTest : public ::testing::Test {
-protected:
-    auto import(const std::string& text)
-    {
-        EXPECT_TRUE(writeFileAtomically(folder / "in.json", text));
-        return importMsrvtt(document, folder / "in.json");
-    }
-
-    /// Imports into the document; everything must be well.
-    ImportPlan perform(const std::string& text)
-    {
-        const auto plan = import(text);
-        EXPECT_TRUE(plan) << (plan ? "" : describe(plan.error().error));
-        if (!plan)
-            return {};
-        EXPECT_TRUE(document.apply(plan->step));
-        return *plan;
-    }
-
-    json exported(const ExportOptions& options = {})
-    {
-        const auto report = exportMsrvtt(document, folder / "out.json", options);
-        EXPECT_TRUE(report) << describe(report.error());
-        return report ? json::parse(*readFile(folder / "out.json", 1 << 24)) : json();
-    }
-
-    test::TemporaryFolder folder;
-    project::Document document;
-};
 
 TEST_F(MsrvttTest, aCorpusComesInAndGoesOutTheSame)
 {
@@ -119,6 +76,17 @@ TEST_F(MsrvttTest, whatIsMalformedIsRefusedWithItsLine)
         {"split", videoWith("\"train\"", "\"everything\""), 3},
         {"upwards", videoWith("\"video0\"", "\"../video0\""), 3},
         {"absolute", videoWith("\"video0\"", "\"/etc/passwd\""), 3},
+        {"no url", videoWith("\"https://example.org/w?v=A\"", "null"), 3},
+        {"a number for a url", videoWith("\"https://example.org/w?v=A\"", "5"), 3},
+        {"a list for an id", videoWith("\"id\":0", "\"id\":[1]"), 3},
+        {"half an id", videoWith("\"id\":0", "\"id\":1.5"), 3},
+        {"no id", videoWith("\"id\":0", "\"id\":null"), 3},
+        {"an object for a sen_id", corpus(kVideo, R"({"sen_id":{"a":1},"video_id":"video0","caption":"x"})"), 5},
+        {"a list for info", "{\"info\":[],\"videos\":[\n" + kVideo + "],\"sentences\":[" + kSentence + "]}", 1},
+        {"a comma in a number", videoWith("12.5", "\"1,5\""), 3},
+        {"a hexadecimal number", videoWith("12.5", "\"0x10\""), 3},
+        {"a blank before a number", videoWith("12.5", "\" 1\""), 3},
+        {"shorter than a microsecond", videoWith("24.0", "12.5000001"), 3},
         {"duplicate key", videoWith("\"category\":9", "\"category\":9,\"category\":8"), 3},
         {"duplicate video",
          corpus(kVideo + ",\n"
