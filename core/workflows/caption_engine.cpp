@@ -2,11 +2,14 @@
 #include "core/workflows/caption_engine.h"
 
 #include "core/base/identifier.h"
+#include "core/workflows/progress_part.h"
 
 #include <nlohmann/json.hpp>
 
 namespace descant::workflows {
 namespace {
+
+constexpr double kReadingPart = 0.3; ///< of a proposal's progress
 
 Result<Image> resizeForModel(ImageView image, int width, int height)
 {
@@ -61,13 +64,37 @@ Outcome<CaptionedStretch> CaptionEngine::propose(const std::filesystem::path& me
                                                  const CaptionWish& wish, std::stop_token stop,
                                                  const ProgressSink& progress)
 {
-    DESCANT_TRY(const Clip clip,
-                readClip(media, range, m_package, m_captioner->windowSeconds(), wish.senses, stop, progress));
-    CaptionedStretch stretch{media, range, {}, clip.sound.length(), {}};
+    return propose(Stretch{media, range, {}}, wish, stop, progress);
+}
+
+Outcome<CaptionedStretch> CaptionEngine::propose(const Stretch& stretch, const CaptionWish& wish, std::stop_token stop,
+                                                 const ProgressSink& progress)
+{
+    Clip clip;
+    Given given;
+    const auto known = m_given.find(stretch.key);
+    if (known != m_given.end() && m_captioner->remembers(stretch.key)) {
+        given = known->second;
+    } else {
+        DESCANT_TRY(clip,
+                    readClip(stretch.media, stretch.range, m_package, m_captioner->windowSeconds(), wish.senses, stop,
+                             partOf(progress, 0.0, kReadingPart)));
+        given = givenOf(clip);
+    }
+    DESCANT_TRY(std::vector<inference::Candidate> candidates,
+                proposeFor(clip, stretch.key, wish, stop, partOf(progress, kReadingPart, 1.0)));
+    std::erase_if(m_given, [this](const auto& one) { return !m_captioner->remembers(one.first); });
+    if (m_captioner->remembers(stretch.key))
+        m_given[stretch.key] = given;
+    return CaptionedStretch{stretch.media, stretch.range, std::move(given.frames), given.heard, std::move(candidates)};
+}
+
+CaptionEngine::Given CaptionEngine::givenOf(const Clip& clip)
+{
+    Given given{{}, clip.sound.length()};
     for (const media::SampledFrame& frame : clip.pictures.frames)
-        stretch.frames.push_back({frame.frame, frame.pts, frame.time});
-    DESCANT_TRY(stretch.candidates, proposeFor(clip, {}, wish, stop, progress));
-    return stretch;
+        given.frames.push_back({frame.frame, frame.pts, frame.time});
+    return given;
 }
 
 std::vector<project::Proposal> toProposals(const CaptionedStretch& stretch, const CaptionEngine& engine,

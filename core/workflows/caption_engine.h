@@ -5,6 +5,7 @@
 #include "core/project/values.h"
 #include "core/workflows/clip_reading.h"
 
+#include <map>
 #include <memory>
 
 namespace descant::workflows {
@@ -30,6 +31,13 @@ struct SeenFrame {
     MediaTime time{0};
 };
 
+/// A stretch of a file that a caption is asked for.
+struct Stretch {
+    std::filesystem::path media;
+    TimeRange range;
+    std::string key; ///< same key = same frames and sound, which are remembered then; empty: nothing is
+};
+
 /// What a model says of a stretch, and what it saw and heard of it.
 struct CaptionedStretch {
     std::filesystem::path media;
@@ -48,6 +56,9 @@ public:
 
     Outcome<CaptionedStretch> propose(const std::filesystem::path& media, TimeRange range, const CaptionWish& wish,
                                       std::stop_token stop, const ProgressSink& progress);
+    /// The same; while the model remembers the stretch, the file is not read again. One key is for one kind of senses.
+    Outcome<CaptionedStretch> propose(const Stretch& stretch, const CaptionWish& wish, std::stop_token stop,
+                                      const ProgressSink& progress);
     /// The same on a clip that was read before; nothing is read again while `cacheKey` is remembered.
     Outcome<std::vector<inference::Candidate>> proposeFor(const Clip& clip, const std::string& cacheKey,
                                                           const CaptionWish& wish, std::stop_token stop,
@@ -59,10 +70,18 @@ public:
     inference::GenerationSettings settingsFor(const CaptionWish& wish) const;
 
 private:
+    /// What the model was given of a stretch.
+    struct Given {
+        std::vector<SeenFrame> frames;
+        MediaTime heard{0};
+    };
+    static Given givenOf(const Clip& clip);
+
     CaptionEngine(inference::ModelPackage package, std::unique_ptr<inference::Captioner> captioner);
 
     inference::ModelPackage m_package;
     std::unique_ptr<inference::Captioner> m_captioner;
+    std::map<std::string, Given> m_given; ///< by the keys that the model remembers
 };
 
 /// The candidates as a project keeps them, without a segment yet.

@@ -24,7 +24,8 @@ struct CaptionRequest {
 
 /// Keeps one model loaded on a thread of its own and proposes captions, one request after the other in the order asked.
 /// All functions are for the thread that made it; all callbacks run on the model's thread, exactly once each, and must be
-/// quick. Going away stops what runs (within a frame or a token); what waited ends as Cancelled.
+/// quick. What cannot wait because too much does already ends at once, on the caller's thread. Going away stops what runs
+/// (within a frame or a token); what waited ends as Cancelled.
 class CaptioningService {
 public:
     using Described = std::function<void(Result<std::string>)>;
