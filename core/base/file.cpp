@@ -23,6 +23,7 @@ Error errorFromErrno(int number, const fs::path& path, ErrorCode otherwise)
         return {ErrorCode::FileNotFound, path.string(), {}};
     case ENOSPC:
     case EDQUOT:
+    case EFBIG: // a limit of file sizes: a full disk to a person
         return {ErrorCode::DiskFull, path.string(), {}};
     default:
         return {otherwise, path.string(), std::strerror(number)};

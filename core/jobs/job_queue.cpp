@@ -14,7 +14,7 @@ namespace descant::jobs {
 
 namespace {
 
-constexpr std::chrono::milliseconds kBetweenReports{1000 / 15};
+constexpr std::chrono::milliseconds kBetweenReports{1000 / 15 + 1}; // rounded up: not 16 in any second
 
 /// Lets through what a person can see: 15 reports a second, and the last one. Used by the job's own thread only.
 ProgressSink throttled(ProgressSink sink)

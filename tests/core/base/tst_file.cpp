@@ -4,7 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <csignal>
 #include <filesystem>
+#include <iterator>
+#include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace descant;
 namespace fs = std::filesystem;
@@ -27,9 +34,32 @@ TEST(File, aMissingFolderIsToldAndNothingIsLeft)
     EXPECT_EQ(result.error().code, ErrorCode::FileNotFound);
 }
 
+/// In a child process, because a limit of file sizes holds for the whole process.
+int writeWithoutRoom(const fs::path& path)
+{
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{1000, 1000};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    const auto written = writeFileAtomically(path, std::string(100'000, 'x'));
+    return !written && written.error().code == ErrorCode::DiskFull ? 0 : 1;
+}
+
 TEST(File, aFullDiskIsToldAndTheOldFileStays)
 {
-    // /dev/full refuses every byte with ENOSPC, but a rename needs a folder: the errno mapping is what is tested.
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "a", "old"));
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(writeWithoutRoom(folder / "a"));
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    EXPECT_EQ(*readFile(folder / "a", 100), "old");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(File, everyReasonOfTheSystemHasItsCode)
+{
     EXPECT_EQ(errorFromErrno(ENOSPC, "a", ErrorCode::FileNotWritable).code, ErrorCode::DiskFull);
     EXPECT_EQ(errorFromErrno(EACCES, "a", ErrorCode::FileNotWritable).code, ErrorCode::FileNotWritable);
 }
