@@ -71,8 +71,8 @@ TEST_F(CliModel, assembleMakesThePackageAnewWithAnotherName)
 TEST_F(CliModel, aConfigurationThatNestsTooDeeplyIsRefused)
 {
     std::ofstream(folder / "deep.json") << "{\"t5\":" << std::string(150'000, '[') << std::string(150'000, ']') << "}";
-    const CliRun run = runCli({"model", "assemble", "--weights", model, "--config", folder / "deep.json", "--out",
-                               folder / "out", "--json"});
+    const CliRun run = runCli(
+        {"model", "assemble", "--weights", model, "--config", folder / "deep.json", "--out", folder / "out", "--json"});
     EXPECT_EQ(run.status, 1);
     EXPECT_EQ(run.errorCode(), "architecture-invalid");
 }
