@@ -50,7 +50,7 @@ public:
         std::unique_lock lock(m_mutex);
         m_problem.reset();
         m_wake.notify_all();
-        m_idle.wait(lock, [this] { return m_waiting.empty() || m_problem; });
+        m_idle.wait(lock, [this] { return !m_telling && (m_waiting.empty() || m_problem); });
         if (m_problem)
             return fail(*m_problem);
         return {};
@@ -85,10 +85,12 @@ private:
                 m_waiting.pop_front();
             else
                 m_problem = result.error();
+            m_telling = true;
             lock.unlock();
-            m_idle.notify_all();
             tell(result);
             lock.lock();
+            m_telling = false;
+            m_idle.notify_all();
         }
     }
 
@@ -107,6 +109,7 @@ private:
     std::condition_variable m_idle;
     std::deque<Item> m_waiting;      ///< the front is being written; it leaves when it is on disk
     std::optional<Error> m_problem;  ///< why the front could not be written; the next step tries again
+    bool m_telling = false;          ///< flush() returns only when the callbacks know as much as it does
     bool m_stopping = false;
     std::thread m_thread;            ///< last: it uses everything above
 };
