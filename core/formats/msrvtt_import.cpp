@@ -33,8 +33,7 @@ struct Video {
     std::size_t line = 0;
     bool used = false;
     std::optional<std::string> mediumId; ///< once it was looked for; empty when it was not found
-    TimeRange range;
-    json extra; ///< of its segments, but for the sentence
+    MediaTime fileLength{0};             ///< 0 while the file was not read
 };
 
 /// The "video_id" that an import kept; empty for segments that were made here.
@@ -112,7 +111,7 @@ private:
             if (!read->number.empty() && !numbers.insert(read->number).second)
                 error(line, "the id " + read->number + " stands twice");
             const std::string id = read->id;
-            if (!m_videos.emplace(id, Video{std::move(*read), line, false, std::nullopt, {}, {}}).second)
+            if (!m_videos.emplace(id, Video{std::move(*read), line, false, std::nullopt, {}}).second)
                 error(line, "the video \"" + id + "\" stands twice");
         }
     }
@@ -166,13 +165,14 @@ private:
         Segment segment;
         segment.id = newIdentifier();
         segment.mediumId = *video.mediumId;
-        segment.range = video.range;
+        segment.range = video.read.range;
         segment.text = sentence["caption"].get<std::string>();
         segment.status = project::SegmentStatus::Accepted;
         segment.split = video.read.split;
-        json extra = video.extra;
-        extra["sentence"] = without(sentence, {"video_id", "caption"});
-        segment.extra = extra.dump();
+        segment.extra =
+            json{{"video", video.read.extra}, {"sentence", without(sentence, {"video_id", "caption"})}}.dump();
+        if (video.fileLength > MediaTime{0})
+            segment = project::fittedTo(std::move(segment), video.fileLength);
         const auto known = m_known.find(keyOf(segment));
         if (known != m_known.end() && (known->second.contains("") || known->second.contains(video.read.id))) {
             ++m_plan.skipped;
@@ -182,27 +182,22 @@ private:
         m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
     }
 
-    /// Finds the medium and the stretch of it that the video is.
+    /// Finds the medium that the video is a stretch of.
     void place(Video& video)
     {
         const auto found = m_media.mediumOf(video.read);
         video.mediumId = found ? (*found)->id : std::string();
         if (!found)
             return error(video.line, found.error());
-        const Medium& medium = **found;
-        const TimeRange given = video.read.range;
-        video.range = medium.duration > MediaTime{0} ? project::rangeInFile(given, medium.duration) : given;
-        video.extra = json{{"video", video.read.extra}};
-        if (video.range == given)
+        video.fileLength = (*found)->duration;
+        if (video.fileLength == MediaTime{0})
             return;
-        // The export gives the file's own times back as long as nobody moves the segment.
-        video.extra["source"] = {{"start time", video.read.startTime},
-                                 {"end time", video.read.endTime},
-                                 {"start", video.range.start.count()},
-                                 {"end", video.range.end.count()}};
-        if (video.range.start != given.start || given.end - video.range.end > project::kRoundingTolerance)
+        const TimeRange fitting = project::rangeInFile(video.read.range, video.fileLength);
+        const bool rounded = fitting.start == video.read.range.start
+            && video.read.range.end - fitting.end <= project::kRoundingTolerance;
+        if (!rounded)
             warning(video.line,
-                    "the times of \"" + video.read.id + "\" lie behind the end of \"" + medium.name
+                    "the times of \"" + video.read.id + "\" lie behind the end of \"" + (*found)->name
                         + "\"; the whole file was taken");
     }
 

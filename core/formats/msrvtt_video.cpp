@@ -19,10 +19,8 @@ constexpr double kLatestSecond = 1e7;
 
 tl::expected<void, std::string> readTimes(const json& object, MsrvttVideo& video)
 {
-    video.startTime = object.value("start time", json(0));
-    video.endTime = object.value("end time", json());
-    const auto start = numberOf(video.startTime);
-    const auto end = numberOf(video.endTime);
+    const auto start = numberOf(object.value("start time", json(0)));
+    const auto end = numberOf(object.value("end time", json()));
     if (!start || !end)
         return Problem("\"start time\" and \"end time\" must be numbers");
     if (*start < 0 || *end > kLatestSecond)

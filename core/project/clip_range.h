@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/media_time.h"
-
-#include <algorithm>
+#include "core/project/values.h"
 
 namespace descant::project {
 
@@ -12,11 +10,11 @@ constexpr MediaTime kRoundingTolerance{200'000};
 
 /// The stretch that times of a corpus mean in a file of this length. Times that do not fit are those of the film that
 /// the file was cut from, as in MSR-VTT: the file is the stretch.
-inline TimeRange rangeInFile(TimeRange range, MediaTime duration)
-{
-    if (range.end > duration + kRoundingTolerance || range.start >= duration)
-        return {MediaTime{0}, duration};
-    return {range.start, std::min(range.end, duration)};
-}
+TimeRange rangeInFile(TimeRange range, MediaTime duration);
+
+/// The segment in a file of this length. What had to change is kept in `extra` under "source" ("start time" and
+/// "end time" as they were, in seconds, and the "start" and "end" that they became, in microseconds), so that an export
+/// can give the corpus its own times back.
+Segment fittedTo(Segment segment, MediaTime duration);
 
 } // namespace descant::project

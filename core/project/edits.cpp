@@ -2,6 +2,7 @@
 #include "core/project/edits.h"
 
 #include "core/base/identifier.h"
+#include "core/project/clip_range.h"
 
 #include <algorithm>
 #include <cmath>
@@ -120,7 +121,13 @@ Result<Step> replaceMedia(const Document& document, std::vector<Medium> media)
         const Medium* before = document.medium(medium.id);
         if (!before)
             return fail(ErrorCode::ItemNotFound, "file " + medium.id);
+        const bool firstTime = before->duration == MediaTime{0} && medium.duration > MediaTime{0};
+        const MediaTime duration = medium.duration;
         replace(step, *before, std::move(medium));
+        for (const Segment* segment : document.segmentsOf(before->id)) {
+            if (firstTime)
+                replace(step, *segment, fittedTo(*segment, duration));
+        }
     }
     return step;
 }

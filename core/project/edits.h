@@ -10,6 +10,7 @@ namespace descant::project {
 
 Result<Step> addMedia(const Document& document, std::vector<Medium> media);
 /// Files that were found again or were read for the first time: each takes the place of the medium with its id.
+/// Segments of a file that is read for the first time, and that do not fit its length, are fitted to it.
 Result<Step> replaceMedia(const Document& document, std::vector<Medium> media);
 /// The new segment's id is the last change's. The range is cut to the medium's length where that is known.
 Result<Step> addSegment(const Document& document, const std::string& mediumId, TimeRange range);

@@ -25,7 +25,6 @@ struct MsrvttVideo {
     std::string id;     ///< "video_id"
     std::string number; ///< "id", empty where it is missing
     TimeRange range;    ///< as the file gives it
-    nlohmann::json startTime, endTime;
     std::string split;
     std::string url;
     MediumHint medium;

@@ -174,6 +174,19 @@ TEST_F(MsrvttMediaTest, timesBehindTheEndMeanTheWholeFileAndComeBackInAnExport)
     EXPECT_EQ(exported()["videos"][0]["end time"], 1.0);
 }
 
+TEST_F(MsrvttMediaTest, timesOfAFileThatWasMissingAreFittedWhenItIsFound)
+{
+    const std::string cut = R"({"video_id":"v0","url":"u","start time":71.25,"end time":74.5})";
+    perform(corpus(cut, sentence("v0")));
+    project::Medium medium = *document.media()[0];
+    EXPECT_EQ(document.segmentsOf(medium.id)[0]->range.start, fromSeconds(71.25));
+    medium.duration = fromSeconds(3.0);
+    ASSERT_TRUE(document.apply(*project::replaceMedia(document, {medium})));
+    EXPECT_EQ(document.segmentsOf(medium.id)[0]->range, (TimeRange{MediaTime{0}, MediaTime{3'000'000}}));
+    EXPECT_EQ(exported()["videos"][0]["start time"], 71.25);
+    EXPECT_EQ(import(corpus(cut, sentence("v0")))->skipped, 1U);
+}
+
 TEST_F(MsrvttMediaTest, aCaptionOfBlanksIsLeftOutAndTheOthersAreNot)
 {
     const auto plan = perform(corpus(kVideo,
