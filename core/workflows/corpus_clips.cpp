@@ -3,6 +3,7 @@
 
 #include "core/base/sha256.h"
 #include "core/formats/msrvtt.h"
+#include "core/project/clip_range.h"
 #include "core/workflows/clip_reading.h"
 #include "core/workflows/open_media.h"
 
@@ -13,23 +14,14 @@
 namespace descant::workflows {
 namespace {
 
-/// How much a stretch may reach over the end of its file: times in corpora are rounded.
-constexpr MediaTime kTolerance{200'000};
-
-/// Segments of one stretch are one clip with several captions.
+/// Segments of one stretch and one split are one clip with several captions: what is for testing stays for testing.
 void addCaption(std::vector<CorpusClip>& clips, const project::Medium& medium, const project::Segment& segment)
 {
-    const bool same = !clips.empty() && clips.back().file == medium.path && clips.back().range == segment.range;
+    const bool same = !clips.empty() && clips.back().file == medium.path && clips.back().range == segment.range
+        && clips.back().split == segment.split;
     if (!same)
         clips.push_back({medium.path, segment.range, segment.split, {}});
     clips.back().captions.push_back(segment.text);
-}
-
-TimeRange rangeInFile(TimeRange range, MediaTime duration)
-{
-    if (range.end > duration + kTolerance)
-        return {MediaTime{0}, duration};
-    return {range.start, std::min(range.end, duration)};
 }
 
 } // namespace
@@ -82,7 +74,7 @@ Outcome<training::ClipMedia> CorpusClips::media(std::int64_t index, std::stop_to
     const double window = static_cast<double>(m_package->preprocessing().windowSamples) / inference::kModelSampleRate;
     DESCANT_TRY(
         Clip read,
-        readClip(clip.file, rangeInFile(clip.range, medium.duration), *m_package, window, Senses::All, stop, {}));
+        readClip(clip.file, project::rangeInFile(clip.range, medium.duration), *m_package, window, Senses::All, stop, {}));
     training::ClipMedia media;
     for (media::SampledFrame& frame : read.pictures.frames)
         media.frames.push_back(std::move(frame.image));
