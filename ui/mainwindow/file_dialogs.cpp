@@ -5,31 +5,98 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
 
 namespace descant::ui {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("FileDialogs", text); }
 
+QString allFiles() { return ";;" + tr("All files") + " (*)"; }
+
 QString videoFilter()
 {
     return tr("Videos")
         + " (*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ts *.mts *.m2ts *.wmv *.flv *.ogv *.3gp *.mxf);;"
-        + tr("Projects") + " (*.descant);;" + tr("All files") + " (*)";
+        + tr("Projects") + " (*.descant)" + allFiles();
 }
 
-QString projectFilter() { return tr("Descant projects") + " (*.descant);;" + tr("All files") + " (*)"; }
+QString projectFilter() { return tr("Descant projects") + " (*.descant)" + allFiles(); }
 
-QString withEnding(QString path, const QString& ending)
+QString corpusFilter() { return tr("MSR-VTT JSON") + " (*.json)" + allFiles(); }
+
+/// A dialog that goes away when it is answered, beginning in the folder last used for its purpose.
+QFileDialog* makeDialog(QWidget* parent, const QString& purpose, const QString& title, const QString& filter)
 {
-    return path.isEmpty() || path.endsWith(ending, Qt::CaseInsensitive) ? path : path + ending;
+    auto* dialog = new QFileDialog(parent, title, Settings::lastFolder(purpose), filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::filesSelected, dialog,
+                     [purpose](const QStringList& files) { Settings::setLastFolder(purpose, files.value(0)); });
+    return dialog;
 }
 
-QString remember(const QString& purpose, const QString& path)
+FileDialogs::AskPath askFile(QWidget* parent, const QString& purpose, const QString& title, const QString& filter)
 {
-    if (!path.isEmpty())
-        Settings::setLastFolder(purpose, path);
-    return path;
+    return [=](FileDialogs::Chosen chosen) {
+        QFileDialog* dialog = makeDialog(parent, purpose, title, filter);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        dialog->open();
+        QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    };
+}
+
+FileDialogs::AskPath askFolder(QWidget* parent, const QString& purpose, const QString& title)
+{
+    return [=](FileDialogs::Chosen chosen) {
+        QFileDialog* dialog = makeDialog(parent, purpose, title, {});
+        dialog->setFileMode(QFileDialog::Directory);
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+        dialog->open();
+        QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    };
+}
+
+void askToReplace(QWidget* parent, const QString& path, const FileDialogs::Chosen& chosen)
+{
+    auto* question = new QMessageBox(QMessageBox::Warning, tr("Replace file"),
+                                     tr("%1 is there already. Replace it?").arg(QFileInfo(path).fileName()),
+                                     QMessageBox::Cancel, parent);
+    question->setTextFormat(Qt::PlainText);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setDefaultButton(QMessageBox::Cancel);
+    const QPushButton* replace = question->addButton(tr("Replace"), QMessageBox::DestructiveRole);
+    QObject::connect(replace, &QPushButton::clicked, parent, [path, chosen] { chosen(path); });
+    question->open();
+}
+
+struct NewFile {
+    QString purpose;
+    QString title;
+    QString filter;
+    QString suffix; ///< with its dot
+    enum class IfThere { Ask, Tell } ifThere;
+};
+
+FileDialogs::AskNewPath askNewFile(QWidget* parent, const NewFile& file)
+{
+    return [=](const QString& suggested, const FileDialogs::Chosen& chosen) {
+        QFileDialog* dialog = makeDialog(parent, file.purpose, file.title, file.filter);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setFileMode(QFileDialog::AnyFile);
+        // The dialog would ask about the name as it was typed; what counts is the name with its suffix.
+        dialog->setOption(QFileDialog::DontConfirmOverwrite);
+        dialog->selectFile(suggested);
+        dialog->open();
+        QObject::connect(dialog, &QFileDialog::fileSelected, parent, [=](const QString& typed) {
+            const QString path = typed.endsWith(file.suffix, Qt::CaseInsensitive) ? typed : typed + file.suffix;
+            if (file.ifThere == NewFile::IfThere::Ask && QFileInfo::exists(path))
+                askToReplace(parent, path, chosen);
+            else
+                chosen(path);
+        });
+    };
 }
 
 } // namespace
@@ -38,47 +105,23 @@ bool isProjectFile(const QString& path) { return path.endsWith(".descant", Qt::C
 
 FileDialogs systemDialogs(QWidget* parent)
 {
+    using enum NewFile::IfThere;
     FileDialogs dialogs;
-    dialogs.openVideos = [parent] {
-        const QStringList files =
-            QFileDialog::getOpenFileNames(parent, tr("Open videos"), Settings::lastFolder("media"), videoFilter());
-        remember("media", files.value(0));
-        return files;
+    dialogs.openVideos = [parent](FileDialogs::SeveralChosen chosen) {
+        QFileDialog* dialog = makeDialog(parent, "media", tr("Open videos"), videoFilter());
+        dialog->setFileMode(QFileDialog::ExistingFiles);
+        dialog->open();
+        QObject::connect(dialog, &QFileDialog::filesSelected, parent, std::move(chosen));
     };
-    dialogs.openProject = [parent] {
-        return remember(
-            "project",
-            QFileDialog::getOpenFileName(parent, tr("Open project"), Settings::lastFolder("project"), projectFilter()));
-    };
-    dialogs.newProject = [parent](const QString& suggested) {
-        const QString start = Settings::lastFolder("project") + "/" + suggested;
-        return withEnding(
-            remember("project",
-                     QFileDialog::getSaveFileName(parent, tr("Where to keep the project"), start, projectFilter())),
-            ".descant");
-    };
-    dialogs.exportTo = [parent](const QString& suggested) {
-        const QString start = Settings::lastFolder("export") + "/" + suggested;
-        const QString filter = tr("MSR-VTT JSON") + " (*.json);;" + tr("All files") + " (*)";
-        return withEnding(
-            remember("export", QFileDialog::getSaveFileName(parent, tr("Export MSR-VTT JSON"), start, filter)),
-            ".json");
-    };
-    dialogs.importFrom = [parent] {
-        const QString filter = tr("MSR-VTT JSON") + " (*.json);;" + tr("All files") + " (*)";
-        return remember(
-            "import",
-            QFileDialog::getOpenFileName(parent, tr("Import MSR-VTT JSON"), Settings::lastFolder("import"), filter));
-    };
-    dialogs.mediaFolder = [parent] {
-        return remember("media",
-                        QFileDialog::getExistingDirectory(parent, tr("Folder to look in, with all below it"),
-                                                          Settings::lastFolder("media")));
-    };
-    dialogs.modelFolder = [parent] {
-        return remember(
-            "model", QFileDialog::getExistingDirectory(parent, tr("Folder of a model"), Settings::lastFolder("model")));
-    };
+    dialogs.openProject = askFile(parent, "project", tr("Open project"), projectFilter());
+    dialogs.newProject =
+        askNewFile(parent, {"project", tr("Where to keep the project"), projectFilter(), ".descant", Tell});
+    dialogs.saveProjectAs =
+        askNewFile(parent, {"project", tr("Where to keep the project"), projectFilter(), ".descant", Ask});
+    dialogs.exportTo = askNewFile(parent, {"export", tr("Export MSR-VTT JSON"), corpusFilter(), ".json", Ask});
+    dialogs.importFrom = askFile(parent, "import", tr("Import MSR-VTT JSON"), corpusFilter());
+    dialogs.mediaFolder = askFolder(parent, "media", tr("Folder to look in, with all below it"));
+    dialogs.modelFolder = askFolder(parent, "model", tr("Folder of a model"));
     return dialogs;
 }
 

@@ -12,18 +12,27 @@ QT_END_NAMESPACE
 
 namespace descant::ui {
 
-/// The questions that the window asks in dialogs of the system: tests answer them instead. An empty answer is "no".
+/// The questions about files that the window asks: tests answer them instead. Asking does not wait; the answer comes
+/// later, on the UI thread, and does not come at all when the person says no.
 struct FileDialogs {
-    std::function<QStringList()> openVideos;
-    std::function<QString()> openProject;
-    std::function<QString(const QString& suggested)> newProject;
-    std::function<QString(const QString& suggested)> exportTo;
-    std::function<QString()> importFrom;
-    std::function<QString()> mediaFolder;
-    std::function<QString()> modelFolder;
+    using Chosen = std::function<void(const QString& path)>;
+    using SeveralChosen = std::function<void(const QStringList& paths)>;
+    using AskPath = std::function<void(Chosen chosen)>;
+    using AskNewPath = std::function<void(const QString& suggested, Chosen chosen)>;
+
+    std::function<void(SeveralChosen chosen)> openVideos;
+    AskPath openProject;
+    /// May give the path of a file that is there: it is not to be replaced, and nobody was asked.
+    AskNewPath newProject;
+    /// Gives the path of a file that is there only when the person said that it is to be replaced.
+    AskNewPath saveProjectAs;
+    AskNewPath exportTo;
+    AskPath importFrom;
+    AskPath mediaFolder;
+    AskPath modelFolder;
 };
 
-/// The dialogs of the system, which remember the last folder for each purpose.
+/// The dialogs of the system, which remember the last folder for each purpose. Names of new files get their suffix.
 FileDialogs systemDialogs(QWidget* parent);
 /// Whether a file name looks like a project.
 bool isProjectFile(const QString& path);

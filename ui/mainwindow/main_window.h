@@ -88,8 +88,7 @@ private:
     bool available(Needs needs) const;
     void openFiles(const QStringList& files);
     void readThumbnails();
-    void exportCaptions();
-    void importCaptions();
+    void exportCaptions(const QString& path);
     void findMissing();
     void showMediumFailure(const QString& sentence);
     void save();

@@ -39,16 +39,15 @@ void MainWindow::connectActions()
     m_actions->connectTo("edit.text", this, [this] { m_segmentPanel->editor()->setFocus(); });
     m_actions->connectTo("edit.leaveText", this, [this] { m_mediumView->timeline()->setFocus(); });
     m_actions->connectTo("edit.preferences", this, [this] {
-        auto* dialog = new PreferencesDialog(this);
+        auto* dialog = new PreferencesDialog(m_dialogs.modelFolder, this);
         connect(dialog, &PreferencesDialog::modelFolderChanged, m_proposals, &ProposalRunner::setModel);
         dialog->show();
     });
     m_actions->connectTo("propose.model", this, [this] {
-        const QString folder = m_dialogs.modelFolder();
-        if (folder.isEmpty())
-            return;
-        Settings::setModelFolder(folder);
-        m_proposals->setModel(folder);
+        m_dialogs.modelFolder([this](const QString& folder) {
+            Settings::setModelFolder(folder);
+            m_proposals->setModel(folder);
+        });
     });
     m_actions->connectTo("play.goTo", this, [this] { m_search->askTime(); });
     m_actions->connectTo("view.command", this, [this] { m_search->ask(); });

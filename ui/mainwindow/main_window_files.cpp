@@ -32,25 +32,26 @@ namespace descant::ui {
 void MainWindow::connectFiles()
 {
     m_actions->connectTo("file.new", this, [this] {
-        const QString path = m_dialogs.newProject(tr("New project.descant"));
-        if (!path.isEmpty())
-            m_project->create(path);
+        m_dialogs.newProject(tr("New project.descant"), [this](const QString& path) { m_project->create(path); });
     });
-    m_actions->connectTo("file.openVideos", this, [this] { openFiles(m_dialogs.openVideos()); });
+    m_actions->connectTo("file.openVideos", this,
+                         [this] { m_dialogs.openVideos([this](const QStringList& files) { openFiles(files); }); });
     m_actions->connectTo("file.openProject", this, [this] {
-        const QString path = m_dialogs.openProject();
-        if (!path.isEmpty())
-            m_project->open(path, ProjectController::IfAbsent::Fail);
+        m_dialogs.openProject(
+            [this](const QString& path) { m_project->open(path, ProjectController::IfAbsent::Fail); });
     });
     m_actions->connectTo("file.save", this, [this] { save(); });
     m_actions->connectTo("file.saveAs", this, [this] {
-        const QString path = m_dialogs.newProject(m_project->name() + ".descant");
-        if (!path.isEmpty())
-            m_project->saveAs(path);
+        m_dialogs.saveProjectAs(m_project->name() + ".descant",
+                                [this](const QString& path) { m_project->saveAs(path); });
     });
-    m_actions->connectTo("file.import", this, [this] { importCaptions(); });
+    m_actions->connectTo("file.import", this, [this] {
+        m_dialogs.importFrom([this](const QString& path) { m_project->importCorpus(path); });
+    });
     m_actions->connectTo("file.findMissing", this, [this] { findMissing(); });
-    m_actions->connectTo("file.export", this, [this] { exportCaptions(); });
+    m_actions->connectTo("file.export", this, [this] {
+        m_dialogs.exportTo(m_project->name() + ".msrvtt.json", [this](const QString& path) { exportCaptions(path); });
+    });
     m_actions->connectTo("file.close", this, [this] { m_project->close(); });
     m_actions->connectTo("file.quit", this, [this] { close(); });
 }
@@ -63,11 +64,8 @@ void MainWindow::save()
         m_status->setResult(tr("Everything is saved already"));
 }
 
-void MainWindow::exportCaptions()
+void MainWindow::exportCaptions(const QString& path)
 {
-    const QString path = m_dialogs.exportTo(m_project->name() + ".msrvtt.json");
-    if (path.isEmpty())
-        return;
     const int job = m_jobs->add(tr("Export %1").arg(QFileInfo(path).fileName()), {});
     m_jobs->progress(job, tr("Writing"), -1.0);
     // The worker gets a copy of its own: the document may change meanwhile.
@@ -84,22 +82,13 @@ void MainWindow::exportCaptions()
         });
 }
 
-void MainWindow::importCaptions()
-{
-    const QString path = m_dialogs.importFrom();
-    if (!path.isEmpty())
-        m_project->importCorpus(path);
-}
-
 void MainWindow::findMissing()
 {
     if (m_project->missingMedia().isEmpty()) {
         m_status->setResult(tr("Every file is where the project says"));
         return;
     }
-    const QString folder = m_dialogs.mediaFolder();
-    if (!folder.isEmpty())
-        m_project->findMissing(folder);
+    m_dialogs.mediaFolder([this](const QString& folder) { m_project->findMissing(folder); });
 }
 
 void MainWindow::showMediumFailure(const QString& sentence)

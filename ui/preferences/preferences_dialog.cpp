@@ -5,15 +5,16 @@
 #include "ui/widgets/painting.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 
 namespace descant::ui {
 
-PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
+PreferencesDialog::PreferencesDialog(AskFolder askModelFolder, QWidget* parent)
+    : QDialog(parent), m_askModelFolder(std::move(askModelFolder))
 {
     setWindowTitle(tr("Preferences"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -77,25 +78,30 @@ QWidget* PreferencesDialog::makeModel()
     field->setAccessibleName(tr("Model folder"));
     field->setPlaceholderText(tr("The demo model that comes with Descant"));
     auto* choose = new QPushButton(tr("Choose…"), whole);
+    choose->setObjectName("chooseModelButton");
     auto* row = new QHBoxLayout(whole);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(field, 1);
     row->addWidget(choose);
-    const auto store = [this, field] {
-        if (field->text() == Settings::modelFolder())
-            return;
-        Settings::setModelFolder(field->text());
-        Q_EMIT modelFolderChanged(field->text());
-    };
-    connect(field, &QLineEdit::editingFinished, this, store);
-    connect(choose, &QPushButton::clicked, this, [this, field, store] {
-        const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of a model"), field->text());
-        if (folder.isEmpty())
-            return;
-        field->setText(folder);
-        store();
+    connect(field, &QLineEdit::editingFinished, this, [this, field] { useModelFolder(field->text()); });
+    connect(choose, &QPushButton::clicked, this, [this, field = QPointer(field)] {
+        m_askModelFolder([this, field](const QString& folder) {
+            // The answer may come after the preferences have been closed.
+            if (!field)
+                return;
+            field->setText(folder);
+            useModelFolder(folder);
+        });
     });
     return whole;
+}
+
+void PreferencesDialog::useModelFolder(const QString& folder)
+{
+    if (folder == Settings::modelFolder())
+        return;
+    Settings::setModelFolder(folder);
+    Q_EMIT modelFolderChanged(folder);
 }
 
 } // namespace descant::ui

@@ -3,6 +3,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 QT_BEGIN_NAMESPACE
 class QLineEdit;
 QT_END_NAMESPACE
@@ -13,7 +15,9 @@ namespace descant::ui {
 class PreferencesDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit PreferencesDialog(QWidget* parent = nullptr);
+    /// Asks for a folder and gives the answer later, or never.
+    using AskFolder = std::function<void(std::function<void(const QString& folder)> chosen)>;
+    explicit PreferencesDialog(AskFolder askModelFolder, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void modelFolderChanged(const QString& folder);
@@ -22,6 +26,8 @@ private:
     QWidget* makeThemes();
     QWidget* makeSizes();
     QWidget* makeModel();
+    void useModelFolder(const QString& folder);
+    AskFolder m_askModelFolder;
 };
 
 } // namespace descant::ui

@@ -112,14 +112,20 @@ WindowServices WindowFixture::services()
 
 FileDialogs WindowFixture::dialogs()
 {
+    const auto give = [this](const FileDialogs::Chosen& chosen) {
+        if (!pathToGive.isEmpty())
+            chosen(pathToGive);
+    };
+    const auto giveNew = [give](const QString&, const FileDialogs::Chosen& chosen) { give(chosen); };
     FileDialogs answers;
-    answers.openVideos = [this] { return videosToOpen; };
-    answers.openProject = [this] { return pathToGive; };
-    answers.newProject = [this](const QString&) { return pathToGive; };
-    answers.exportTo = [this](const QString&) { return pathToGive; };
-    answers.importFrom = [this] { return pathToGive; };
-    answers.mediaFolder = [this] { return pathToGive; };
-    answers.modelFolder = [this] { return pathToGive; };
+    answers.openVideos = [this](const FileDialogs::SeveralChosen& chosen) { chosen(videosToOpen); };
+    answers.openProject = give;
+    answers.newProject = giveNew;
+    answers.saveProjectAs = giveNew;
+    answers.exportTo = giveNew;
+    answers.importFrom = give;
+    answers.mediaFolder = give;
+    answers.modelFolder = give;
     return answers;
 }
 

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
@@ -21,6 +22,8 @@ QComboBox* boxNamed(const QWidget& dialog, const QString& name)
             return box;
     return nullptr;
 }
+
+void noFolder(const std::function<void(const QString&)>&) { }
 
 void choose(QComboBox* box, const QVariant& value)
 {
@@ -43,7 +46,7 @@ private Q_SLOTS:
 
     void aThemeActsAtOnceAndIsRemembered()
     {
-        auto* dialog = new PreferencesDialog;
+        auto* dialog = new PreferencesDialog(noFolder);
         choose(boxNamed(*dialog, "Theme"), Theme::identifier(ThemeName::Light));
         QCOMPARE(Theme::current().name(), ThemeName::Light);
         QCOMPARE(Settings::theme(), ThemeName::Light);
@@ -52,7 +55,7 @@ private Q_SLOTS:
 
     void aSizeIsKeptForTheNextStart()
     {
-        auto* dialog = new PreferencesDialog;
+        auto* dialog = new PreferencesDialog(noFolder);
         choose(boxNamed(*dialog, "Size"), 150);
         QCOMPARE(Settings::zoomPercent(), 150);
         delete dialog;
@@ -68,7 +71,7 @@ private Q_SLOTS:
 
     void theModelFolderIsToldOnce()
     {
-        auto* dialog = new PreferencesDialog;
+        auto* dialog = new PreferencesDialog(noFolder);
         QSignalSpy changed(dialog, &PreferencesDialog::modelFolderChanged);
         auto* field = dialog->findChild<QLineEdit*>();
         field->setText("/models/big");
@@ -79,11 +82,23 @@ private Q_SLOTS:
         delete dialog;
     }
 
+    void aChosenFolderIsUsed()
+    {
+        auto* dialog =
+            new PreferencesDialog([](const std::function<void(const QString&)>& chosen) { chosen("/models/chosen"); });
+        QSignalSpy changed(dialog, &PreferencesDialog::modelFolderChanged);
+        dialog->findChild<QPushButton*>("chooseModelButton")->click();
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(Settings::modelFolder(), QString("/models/chosen"));
+        QCOMPARE(dialog->findChild<QLineEdit*>()->text(), QString("/models/chosen"));
+        delete dialog;
+    }
+
     void theDialogShowsWhatWasChosenBefore()
     {
         Settings::setZoomPercent(200);
         Settings::setModelFolder("/models/small");
-        PreferencesDialog* dialog = new PreferencesDialog;
+        PreferencesDialog* dialog = new PreferencesDialog(noFolder);
         QCOMPARE(boxNamed(*dialog, "Size")->currentData().toInt(), 200);
         QCOMPARE(dialog->findChild<QLineEdit*>()->text(), QString("/models/small"));
         delete dialog;
