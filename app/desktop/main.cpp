@@ -43,7 +43,8 @@ void begin(ui::MainWindow& window, const desktop::StartOptions& options)
     if (options.sample)
         window.openSample();
     else if (options.fresh && options.project.empty())
-        window.project().createUntitled([&window, files] { window.start({}, files); });
+        window.project().createUntitled(ui::untitledName(files.value(0, "Untitled")),
+                                        [&window, files] { window.start({}, files); });
     else
         window.start(QString::fromStdString(options.project), files);
 }

@@ -156,7 +156,7 @@ void MainWindow::fillRecent()
     }
     menu->clear();
     for (const QString& path : recent) {
-        QAction* action = menu->addAction(QFileInfo(path).completeBaseName());
+        QAction* action = menu->addAction(recentName(QFileInfo(path)).replace('&', "&&"));
         action->setToolTip(path);
         action->setEnabled(QFileInfo::exists(path));
         connect(action, &QAction::triggered, this,

@@ -2,35 +2,17 @@
 #include "ui/mainwindow/project_controller.h"
 
 #include "core/workflows/project_session.h"
-#include "ui/mainwindow/window_services.h"
-#include "ui/support/background.h"
 #include "ui/support/conversions.h"
-#include "ui/support/settings.h"
 
 #include <QDateTime>
-#include <QDir>
-#include <QFileInfo>
 
 #include <algorithm>
-#include <system_error>
 
 namespace descant::ui {
 namespace {
 
-using workflows::ProjectSession;
-
 constexpr std::size_t kHistorySteps = 5000; ///< how far back a segment's history is looked for
 constexpr qsizetype kHistoryLines = 50;
-
-Result<std::shared_ptr<ProjectSession>> openSession(const QString& path, bool make, ProjectSession::Callbacks callbacks)
-{
-    const std::filesystem::path file = toPath(path);
-    auto session =
-        make ? ProjectSession::create(file, std::move(callbacks)) : ProjectSession::open(file, std::move(callbacks));
-    if (!session)
-        return fail(std::move(session.error()));
-    return std::shared_ptr<ProjectSession>(std::move(*session));
-}
 
 bool concerns(const project::Step& step, const std::string& segmentId)
 {
@@ -64,19 +46,6 @@ QString historyWords(const std::vector<project::Step>& steps, std::size_t index)
                                                   : ProjectController::tr("Undo: %1").arg(name);
 }
 
-/// Copies a closed project so that the target is the old file or the whole new one.
-Result<void> copyProject(const QString& from, const QString& to)
-{
-    const std::filesystem::path half = toPath(to + ".part");
-    std::error_code trouble;
-    std::filesystem::copy_file(toPath(from), half, std::filesystem::copy_options::overwrite_existing, trouble);
-    if (!trouble)
-        std::filesystem::rename(half, toPath(to), trouble);
-    if (trouble)
-        return fail(ErrorCode::FileNotWritable, fromQString(to), trouble.message());
-    return {};
-}
-
 } // namespace
 
 ProjectController::ProjectController(const WindowServices& services, Background& background, QObject* parent)
@@ -90,104 +59,6 @@ const project::Document& ProjectController::document() const
 {
     static const project::Document kEmpty;
     return m_session ? m_session->document() : kEmpty;
-}
-
-QString ProjectController::name() const { return isUntitled() ? tr("Untitled") : QFileInfo(m_path).completeBaseName(); }
-
-bool ProjectController::isUntitled() const { return m_path.startsWith(Settings::dataFolder("untitled")); }
-
-void ProjectController::open(const QString& path, IfAbsent ifAbsent, std::function<void()> then)
-{
-    load(QFileInfo(path).absoluteFilePath(), ifAbsent, std::move(then));
-}
-
-void ProjectController::create(const QString& path, std::function<void()> then)
-{
-    // The dialog has asked before about a file that is there already; making one there is refused in words.
-    load(QFileInfo(path).absoluteFilePath(), IfAbsent::Make, std::move(then));
-}
-
-void ProjectController::createUntitled(std::function<void()> then)
-{
-    const QString stamp = QDateTime::currentDateTime().toString("yyyy-MM-dd HH.mm.ss.zzz");
-    load(Settings::dataFolder("untitled") + "/Untitled " + stamp + ".descant", IfAbsent::Make, std::move(then));
-}
-
-void ProjectController::load(const QString& path, IfAbsent ifAbsent, std::function<void()> then)
-{
-    if (isOpen() && path == m_path) {
-        if (then)
-            then();
-        return;
-    }
-    Q_EMIT busyChanged(tr("Opening %1…").arg(QFileInfo(path).fileName()));
-    ProjectSession::Callbacks callbacks;
-    callbacks.saved = posted<>(this, [this] { Q_EMIT saved(); });
-    callbacks.saveFailed = [report = posted<Error>(this, [this](Error error) { Q_EMIT failed(sentence(error)); })](
-                               const Error& error) { report(error); };
-    const bool make = ifAbsent == IfAbsent::Make;
-    m_background.run<Result<SessionPointer>>(
-        this, [path, make, callbacks] { return openSession(path, make && !QFileInfo::exists(path), callbacks); },
-        [this, path, then](Result<SessionPointer> session) {
-            Q_EMIT busyChanged({});
-            if (!session) {
-                Q_EMIT failed(sentence(session.error()));
-                return;
-            }
-            use(std::move(*session), path);
-            if (then)
-                then();
-        });
-}
-
-void ProjectController::use(SessionPointer session, const QString& path)
-{
-    if (isOpen())
-        close();
-    m_session = std::move(session);
-    m_path = path;
-    m_missing.clear();
-    Settings::addRecentProject(path);
-    lookForFiles();
-    Q_EMIT opened();
-}
-
-void ProjectController::release()
-{
-    // Closing waits for the disk; that happens beside.
-    m_background.run([session = std::move(m_session)]() mutable { session.reset(); });
-    m_session.reset();
-    m_path.clear();
-}
-
-void ProjectController::close()
-{
-    if (!isOpen())
-        return;
-    release();
-    Q_EMIT closed();
-}
-
-void ProjectController::saveAs(const QString& path)
-{
-    if (!isOpen() || path == m_path)
-        return;
-    const QString from = m_path;
-    const bool move = isUntitled();
-    close();
-    m_background.run<Result<void>>(
-        this,
-        [from, path, move] {
-            auto copied = copyProject(from, path);
-            if (copied && move)
-                QFile::remove(from);
-            return copied;
-        },
-        [this, from, path](Result<void> copied) {
-            if (!copied)
-                Q_EMIT failed(sentence(copied.error()));
-            open(copied ? path : from, IfAbsent::Fail);
-        });
 }
 
 bool ProjectController::perform(Result<project::Step> step)

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/project/document.h"
+#include "ui/mainwindow/project_opening.h"
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QString>
@@ -11,13 +13,10 @@
 #include <functional>
 #include <memory>
 
-namespace descant::workflows {
-class ProjectSession;
-}
-
 namespace descant::ui {
 
 class Background;
+struct ImportedCorpus;
 struct WindowServices;
 
 /// The project that is open in a window: opens, makes and closes it, brings edits to it, and says what changed.
@@ -35,18 +34,22 @@ public:
     QString name() const;
     /// Whether the project lives in the data folder, without a name that a person gave.
     bool isUntitled() const;
+    /// Whether everything that was done is on disk.
+    bool isSaved() const;
     const QSet<QString>& missingMedia() const { return m_missing; }
 
     enum class IfAbsent { Fail, Make };
     /// `then` runs once the project is open; not when it fails.
     void open(const QString& path, IfAbsent ifAbsent, std::function<void()> then = {});
+    /// Refused when there is a file at `path`.
     void create(const QString& path, std::function<void()> then = {});
-    /// A project in the data folder, saved from its first moment.
-    void createUntitled(std::function<void()> then = {});
+    /// A project in the data folder, saved from its first moment, called `name` until a person gives it a place.
+    void createUntitled(const QString& name, std::function<void()> then = {});
     void close();
     /// Copies the project to `path` and goes on there.
     void saveAs(const QString& path);
-    /// Adds videos, in an untitled project if none is open. `then` gets the id of the first that was added or known.
+    /// Adds videos; if no project is open, in the untitled one that was begun with the first, or in a new one.
+    /// `then` gets the id of the first that was added or known. What cannot be read is named in one sentence.
     void addMedia(const QStringList& files, std::function<void(const QString& id)> then = {});
 
     /// Looks in a folder, and below, for the files that are missing.
@@ -74,21 +77,26 @@ Q_SIGNALS:
     void busyChanged(const QString& what); ///< "Opening film.descant…"; empty: done
 
 private:
-    using SessionPointer = std::shared_ptr<workflows::ProjectSession>;
-    void load(const QString& path, IfAbsent ifAbsent, std::function<void()> then);
-    void use(SessionPointer session, const QString& path);
+    void load(const QString& path, const ProjectOpener& opener, std::function<void()> then);
+    void openUntitledOf(const project::Medium& medium, std::function<void()> then);
+    workflows::ProjectSession::Callbacks callbacksOf(int number);
+    void use(SessionPointer session, int number);
+    void forget(const QString& path);
     void lookForFiles();
-    void readFiles(const QStringList& files, const std::function<void(const QString&)>& then);
-    void addRead(const std::vector<Result<project::Medium>>& read, const std::function<void(const QString&)>& then);
+    void addRead(const std::vector<project::Medium>& media, const std::function<void(const QString&)>& then);
+    void useCorpus(ImportedCorpus corpus);
     void replace(std::vector<project::Medium> found);
     void readUnseenMedia();
-    void release();
+    SessionPointer takeSession();
 
     const WindowServices& m_services;
     Background& m_background;
     SessionPointer m_session;
     QString m_path;
     QSet<QString> m_missing;
+    QHash<QString, QList<std::function<void()>>> m_opening; ///< what to do when a file that is being opened is open
+    int m_lastNumber = 0;
+    int m_number = 0; ///< of the session that is open: what an older one still says is not listened to
 };
 
 } // namespace descant::ui

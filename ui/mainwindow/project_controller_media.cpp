@@ -13,56 +13,84 @@
 #include <system_error>
 
 namespace descant::ui {
+namespace {
+
+/// What came of reading files that are to be added.
+struct ReadFiles {
+    std::vector<project::Medium> media;
+    QString trouble; ///< one sentence about those that could not be read; empty: none
+};
+
+/// One file has its own sentence; of several each is named with its reason.
+QString troubleOf(const std::vector<Error>& errors)
+{
+    if (errors.size() < 2)
+        return errors.empty() ? QString() : sentence(errors.front());
+    QStringList files;
+    for (const Error& error : errors)
+        files.append(QString("%1 (%2)").arg(QFileInfo(toQString(error.subject)).fileName(),
+                                            QString::fromUtf8(errorSentence(error.code).data())));
+    return ProjectController::tr("%1 files could not be added: %2. Look at these files, then open them again.")
+        .arg(errors.size())
+        .arg(files.join(", "));
+}
+
+ReadFiles readAll(const QStringList& files, const ReadMedium& readMedium)
+{
+    ReadFiles read;
+    std::vector<Error> errors;
+    for (const QString& file : files) {
+        Result<project::Medium> medium = readMedium(toPath(QFileInfo(file).absoluteFilePath()));
+        if (medium)
+            read.media.push_back(*std::move(medium));
+        else
+            errors.push_back(std::move(medium.error()));
+    }
+    read.trouble = troubleOf(errors);
+    return read;
+}
+
+} // namespace
 
 void ProjectController::addMedia(const QStringList& files, std::function<void(const QString&)> then)
 {
     if (files.isEmpty())
         return;
-    if (!isOpen()) {
-        createUntitled([this, files, then] { readFiles(files, then); });
-        return;
-    }
-    readFiles(files, then);
-}
-
-void ProjectController::readFiles(const QStringList& files, const std::function<void(const QString&)>& then)
-{
-    using Read = std::vector<Result<project::Medium>>;
     Q_EMIT busyChanged(files.size() == 1 ? tr("Reading %1…").arg(QFileInfo(files.first()).fileName())
                                          : tr("Reading %1 files…").arg(files.size()));
-    const std::string into = fromQString(m_path);
-    m_background.run<Read>(
-        this,
-        [files, readMedium = m_services.readMedium] {
-            Read read;
-            for (const QString& file : files)
-                read.push_back(readMedium(toPath(QFileInfo(file).absoluteFilePath())));
-            return read;
-        },
-        [this, then, into](Read read) {
+    const QString into = m_path;
+    m_background.run<ReadFiles>(
+        this, [files, readMedium = m_services.readMedium] { return readAll(files, readMedium); },
+        [this, then, into](ReadFiles read) {
             Q_EMIT busyChanged({});
-            if (fromQString(m_path) == into)
-                addRead(read, then);
+            if (m_path != into)
+                return;
+            const auto add = [this, read, then] {
+                addRead(read.media, then);
+                // Last: opening a project takes older messages away.
+                if (!read.trouble.isEmpty())
+                    Q_EMIT failed(read.trouble);
+            };
+            if (isOpen() || read.media.empty())
+                add();
+            else
+                openUntitledOf(read.media.front(), add);
         });
 }
 
-void ProjectController::addRead(const std::vector<Result<project::Medium>>& read,
+void ProjectController::addRead(const std::vector<project::Medium>& media,
                                 const std::function<void(const QString&)>& then)
 {
     QString first;
     std::vector<project::Medium> fresh;
-    for (const Result<project::Medium>& medium : read) {
-        if (!medium) {
-            Q_EMIT failed(sentence(medium.error()));
-            continue;
-        }
+    for (const project::Medium& medium : media) {
         const auto known = document().media();
         const auto same = std::find_if(known.begin(), known.end(),
-                                       [&](const project::Medium* one) { return one->path == medium->path; });
+                                       [&](const project::Medium* one) { return one->path == medium.path; });
         if (first.isEmpty())
-            first = toQString(same == known.end() ? medium->id : (*same)->id);
+            first = toQString(same == known.end() ? medium.id : (*same)->id);
         if (same == known.end())
-            fresh.push_back(*medium);
+            fresh.push_back(medium);
     }
     if (!fresh.empty() && !perform(project::addMedia(document(), std::move(fresh))))
         return;
@@ -137,24 +165,28 @@ void ProjectController::replace(std::vector<project::Medium> found)
 
 void ProjectController::importCorpus(const QString& file)
 {
-    if (!isOpen()) {
-        createUntitled([this, file] { importCorpus(file); });
-        return;
-    }
     Q_EMIT busyChanged(tr("Reading %1…").arg(QFileInfo(file).fileName()));
     auto copy = std::make_shared<const project::Document>(document());
     const QString into = m_path;
     m_background.run<Result<ImportedCorpus>>(
         this, [copy, file, read = m_services.importMsrvtt] { return read(*copy, toPath(file)); },
-        [this, into](Result<ImportedCorpus> corpus) {
+        [this, into, file](Result<ImportedCorpus> corpus) {
             Q_EMIT busyChanged({});
             if (!corpus)
                 Q_EMIT failed(sentence(corpus.error()));
-            else if (m_path == into && perform(std::move(corpus->step))) {
-                Q_EMIT result(toQString(corpus->words));
-                readUnseenMedia();
-            }
+            else if (m_path == into && isOpen())
+                useCorpus(std::move(*corpus));
+            else if (m_path == into)
+                createUntitled(untitledName(file), [this, corpus] { useCorpus(*corpus); });
         });
+}
+
+void ProjectController::useCorpus(ImportedCorpus corpus)
+{
+    if (!perform(std::move(corpus.step)))
+        return;
+    Q_EMIT result(toQString(corpus.words));
+    readUnseenMedia();
 }
 
 void ProjectController::readUnseenMedia()

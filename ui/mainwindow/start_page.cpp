@@ -14,6 +14,12 @@ namespace {
 constexpr int kShown = 6;
 }
 
+QString recentName(const QFileInfo& project)
+{
+    const QString name = project.completeBaseName();
+    return project.exists() ? name : StartPage::tr("%1 – file missing").arg(name);
+}
+
 StartPage::StartPage(const ActionSet& actions, QWidget* parent)
     : QWidget(parent), m_recent(new QWidget(this)), m_recentColumn(new QVBoxLayout(m_recent))
 {
@@ -45,11 +51,12 @@ void StartPage::setRecent(const QStringList& projects)
         m_recentColumn->addWidget(makeHeading(tr("RECENT PROJECTS"), m_recent));
     for (const QString& path : projects.mid(0, kShown)) {
         const QFileInfo file(path);
-        auto* button = new QPushButton(file.completeBaseName(), m_recent);
+        const QString name = recentName(file);
+        auto* button = new QPushButton(QString(name).replace('&', "&&"), m_recent);
         button->setProperty("look", "link");
         button->setCursor(Qt::PointingHandCursor);
         button->setToolTip(path);
-        button->setAccessibleName(tr("Open recent project %1").arg(file.completeBaseName()));
+        button->setAccessibleName(tr("Open recent project %1").arg(name));
         button->setEnabled(file.exists());
         connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT projectChosen(path); });
         m_recentColumn->addWidget(button);

@@ -33,6 +33,13 @@ void Settings::addRecentProject(const QString& path)
     QSettings().setValue("recent", recent.mid(0, kRecentProjects));
 }
 
+void Settings::removeRecentProject(const QString& path)
+{
+    QStringList recent = recentProjects();
+    recent.removeAll(path);
+    QSettings().setValue("recent", recent);
+}
+
 void Settings::clearRecentProjects() { QSettings().remove("recent"); }
 
 QString Settings::lastFolder(const QString& purpose)

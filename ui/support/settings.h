@@ -25,6 +25,7 @@ public:
     /// Newest first, sixteen at most; missing ones stay listed.
     static QStringList recentProjects();
     static void addRecentProject(const QString& path);
+    static void removeRecentProject(const QString& path);
     static void clearRecentProjects();
 
     /// The folder last used for a purpose: "media", "project", "export", "model".

@@ -51,7 +51,7 @@ private Q_SLOTS:
         f.openVideo();
         QVERIFY(f.window->project().isUntitled());
         QVERIFY(QFileInfo::exists(f.window->project().path()));
-        QCOMPARE(f.window->windowTitle(), QString("Descant – Untitled"));
+        QCOMPARE(f.window->windowTitle(), QString("Descant – clip"));
     }
 
     void fromAMarkToAnAcceptedAndExportedCaption()

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Projects as files: opened, made, continued, copied.
+#include "tests/ui/mainwindow/window_fixture.h"
+#include "ui/mainwindow/medium_view.h"
+#include "ui/mainwindow/project_controller.h"
+#include "ui/mainwindow/segment_commands.h"
+#include "ui/mainwindow/start_page.h"
+#include "ui/support/action_set.h"
+#include "ui/support/conversions.h"
+#include "ui/support/error_bar.h"
+#include "ui/support/settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace descant;
+using namespace descant::ui;
+using namespace descant::ui::test;
+
+namespace {
+
+QStringList untitledProjects() { return QDir(Settings::dataFolder("untitled")).entryList({"*.descant"}, QDir::Files); }
+
+QPushButton* recentButton(const WindowFixture& f, const QString& name)
+{
+    for (auto* button : f.window->findChild<StartPage*>()->findChildren<QPushButton*>())
+        if (button->text().startsWith(name))
+            return button;
+    return nullptr;
+}
+
+} // namespace
+
+class WindowProjectsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QSettings().clear(); }
+
+    void aNewProjectIsNotMadeOverAFile()
+    {
+        WindowFixture f;
+        f.pathToGive = toQString(f.folder / "there.descant");
+        f.trigger("file.new");
+        QTRY_VERIFY(f.window->project().isOpen());
+        f.trigger("file.close");
+        f.trigger("file.new");
+        QTRY_VERIFY(f.window->errorBar().text().contains("there.descant"));
+        QVERIFY(!f.window->project().isOpen());
+    }
+
+    void aDoubleClickOnAProjectOpensItOnce()
+    {
+        WindowFixture f;
+        f.openVideo();
+        const QString path = f.window->project().path();
+        f.trigger("file.close");
+        QSignalSpy opened(&f.window->project(), &ProjectController::opened);
+        QSignalSpy failed(&f.window->project(), &ProjectController::failed);
+        int ran = 0;
+        for (int click = 0; click < 2; ++click)
+            f.window->project().open(path, ProjectController::IfAbsent::Fail, [&] { ++ran; });
+        QTRY_COMPARE(ran, 2);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(failed.size(), 0);
+    }
+
+    void filesThatCannotBeReadAreOneSentenceAndMakeNoProject()
+    {
+        WindowFixture f;
+        QSignalSpy failed(&f.window->project(), &ProjectController::failed);
+        f.window->start({}, {"/nowhere/one.mp4", "/nowhere/two.mp4", "/nowhere/three.mp4"});
+        QTRY_COMPARE(failed.size(), 1);
+        for (const char* name : {"one.mp4", "two.mp4", "three.mp4"})
+            QVERIFY2(f.window->errorBar().text().contains(name), name);
+        QVERIFY(!f.window->project().isOpen());
+        QCOMPARE(untitledProjects(), QStringList());
+    }
+
+    void goodFilesAreAddedBesideBadOnes()
+    {
+        WindowFixture f;
+        QSignalSpy failed(&f.window->project(), &ProjectController::failed);
+        f.window->start({}, {"/nowhere/one.mp4", f.makeVideo("good.mp4")});
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().toString().contains("one.mp4"));
+        QCOMPARE(f.window->project().document().media().size(), std::size_t(1));
+        QCOMPARE(f.window->windowTitle(), QString("Descant – good"));
+    }
+
+    void anImportThatFailsMakesNoProject()
+    {
+        WindowFixture f;
+        f.pathToGive = toQString(f.folder / "gone.json");
+        f.trigger("file.import");
+        QTRY_VERIFY(f.window->errorBar().text().contains("gone.json"));
+        QCOMPARE(untitledProjects(), QStringList());
+    }
+
+    void openingAVideoAgainGoesOnWithWhatWasWritten()
+    {
+        WindowFixture f;
+        f.openVideo("film.mp4");
+        f.makeSegment();
+        f.window->segments().writeText("kept");
+        f.trigger("file.close");
+        f.openVideo("film.mp4");
+        QCOMPARE(untitledProjects(), QStringList{"film.descant"});
+        QCOMPARE(f.humanText(), QString("kept"));
+        QCOMPARE(Settings::recentProjects(), QStringList{f.window->project().path()});
+    }
+
+    void anotherVideoOfTheSameNameHasItsOwnProject()
+    {
+        WindowFixture f;
+        f.openVideo("film.mp4");
+        f.trigger("file.close");
+        QDir(toQString(f.folder.path())).mkdir("other");
+        f.openVideo("other/film.mp4");
+        QCOMPARE(untitledProjects(), (QStringList{"film 2.descant", "film.descant"}));
+    }
+
+    void savingOverAProjectThatAnotherWindowHasOpenIsRefused()
+    {
+        WindowFixture f;
+        const QString other = toQString(f.folder / "other.descant");
+        MainWindow second(f.services(), f.dialogs());
+        second.start(other, {f.makeVideo("theirs.mp4")});
+        QTRY_COMPARE(second.project().document().media().size(), std::size_t(1));
+        f.openVideo("mine.mp4");
+        const QString mine = f.window->project().path();
+        f.pathToGive = other;
+        f.trigger("file.saveAs");
+        QTRY_VERIFY(f.window->errorBar().text().contains("other.descant"));
+        QCOMPARE(f.window->project().path(), mine);
+        QCOMPARE(f.window->project().document().media().size(), std::size_t(1));
+        second.project().close();
+        f.trigger("file.close");
+        QTRY_VERIFY((second.start(other, {}), second.project().isOpen()));
+        QCOMPARE(second.project().document().media().front()->name, std::string("theirs.mp4"));
+    }
+
+    void aRecentProjectWhoseFileIsGoneIsDead()
+    {
+        WindowFixture f;
+        f.openVideo("film.mp4");
+        const QString path = f.window->project().path();
+        f.trigger("file.close");
+        QVERIFY(recentButton(f, "film")->isEnabled());
+        QVERIFY(QFile::remove(path));
+        WindowFixture later;
+        QPushButton* button = recentButton(later, "film");
+        QVERIFY(button != nullptr && !button->isEnabled());
+        QVERIFY(button->text().contains("missing"));
+    }
+};
+
+QTEST_MAIN(WindowProjectsTest)
+#include "tst_window_projects.moc"
