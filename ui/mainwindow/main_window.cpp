@@ -12,6 +12,7 @@
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/start_page.h"
 #include "ui/mainwindow/status_line.h"
+#include "ui/mainwindow/unsaved_guard.h"
 #include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
 #include "ui/support/action_set.h"
@@ -39,6 +40,7 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
       m_actions(new ActionSet(this)),
       m_jobs(new JobListModel(this)),
       m_project(new ProjectController(m_services, m_background, this)),
+      m_unsaved(new UnsavedGuard(*m_project, this)),
       m_layouts(new WindowLayouts(this))
 {
     build();
@@ -249,8 +251,16 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     Settings::setGeometry(saveGeometry());
     m_layouts->remember();
-    m_proposals->stop();
-    event->accept();
+    if (m_project->isSaved()) {
+        m_proposals->stop();
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_unsaved->leave([this] {
+        m_project->closeNow();
+        close();
+    });
 }
 
 } // namespace descant::ui

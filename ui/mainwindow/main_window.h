@@ -32,6 +32,7 @@ class SegmentList;
 class SegmentPanel;
 class StartPage;
 class StatusLine;
+class UnsavedGuard;
 class WindowLayouts;
 
 /// The window: panels around player and timeline, wired to the project and the model. It composes; what is done is
@@ -101,6 +102,7 @@ private:
     ActionSet* m_actions;
     JobListModel* m_jobs;
     ProjectController* m_project;
+    UnsavedGuard* m_unsaved;
     WindowLayouts* m_layouts;
     MediumView* m_mediumView = nullptr;
     SegmentCommands* m_segments = nullptr;

@@ -13,6 +13,7 @@
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/start_page.h"
 #include "ui/mainwindow/status_line.h"
+#include "ui/mainwindow/unsaved_guard.h"
 #include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
 #include "ui/support/action_set.h"
@@ -58,6 +59,12 @@ void MainWindow::connectProject()
     });
     connect(m_project, &ProjectController::busyChanged, m_status, &StatusLine::setResult);
     connect(m_project, &ProjectController::saved, this, [this] { m_status->setSaved(); });
+    connect(m_project, &ProjectController::saveFailed, this, [this](const QString& sentence) {
+        m_status->setNotSaved();
+        showError(sentence);
+    });
+    m_project->askBeforeLeaving([this](std::function<void()> goOn) { m_unsaved->leave(std::move(goOn)); });
+    connect(m_unsaved, &UnsavedGuard::copyRequested, m_actions->action("file.saveAs"), &QAction::trigger);
 }
 
 void MainWindow::connectSegments()

@@ -45,8 +45,15 @@ public:
     void create(const QString& path, std::function<void()> then = {});
     /// A project in the data folder, saved from its first moment, called `name` until a person gives it a place.
     void createUntitled(const QString& name, std::function<void()> then = {});
+    /// Asks first what askBeforeLeaving() was given.
     void close();
-    /// Copies the project to `path` and goes on there.
+    /// Without a question; what could not be saved until now is tried once more and then lost.
+    void closeNow();
+    /// `question` is asked before another project takes the place of the one that is open and may never go on.
+    void askBeforeLeaving(std::function<void(std::function<void()> goOn)> question);
+    /// Writes beside the UI thread what waits to be written.
+    void trySaving(std::function<void(const Result<void>&)> then);
+    /// Copies the project to `path` and goes on there, also with what could not be saved where it lies.
     void saveAs(const QString& path);
     /// Adds videos; if no project is open, in the untitled one that was begun with the first, or in a new one.
     /// `then` gets the id of the first that was added or known. What cannot be read is named in one sentence.
@@ -69,15 +76,17 @@ public:
 Q_SIGNALS:
     void opened();
     void closed();
-    void changed(); ///< any value of the document
-    void saved();
+    void changed();                             ///< any value of the document
+    void saved();                               ///< everything that was done is on disk
+    void saveFailed(const QString& sentence);   ///< it waits in memory and is tried again with the next step
     void result(const QString& words);          ///< what was done
     void mediaReplaced(const QStringList& ids); ///< their files lie elsewhere now, or were read for the first time
     void failed(const QString& sentence);
     void busyChanged(const QString& what); ///< "Opening film.descant…"; empty: done
 
 private:
-    void load(const QString& path, const ProjectOpener& opener, std::function<void()> then);
+    void load(const QString& path, ProjectOpener opener, std::function<void()> then);
+    void startOpening(const QString& path, const ProjectOpener& opener, std::function<void()> then);
     void openUntitledOf(const project::Medium& medium, std::function<void()> then);
     workflows::ProjectSession::Callbacks callbacksOf(int number);
     void use(SessionPointer session, int number);
@@ -94,6 +103,7 @@ private:
     SessionPointer m_session;
     QString m_path;
     QSet<QString> m_missing;
+    std::function<void(std::function<void()>)> m_leave = [](const std::function<void()>& goOn) { goOn(); };
     QHash<QString, QList<std::function<void()>>> m_opening; ///< what to do when a file that is being opened is open
     int m_lastNumber = 0;
     int m_number = 0; ///< of the session that is open: what an older one still says is not listened to

@@ -17,8 +17,8 @@ namespace {
 /// Copies what was done to `to` and closes the session; a session that cannot be copied stays open.
 Result<void> moveSession(SessionPointer& session, const std::filesystem::path& to)
 {
-    DESCANT_CHECK(session->flush());
-    DESCANT_CHECK(workflows::copyProject(session->path(), to));
+    DESCANT_CHECK(session->flush() ? workflows::copyProject(session->path(), to)
+                                   : workflows::writeProject(session->history().steps(), to));
     session.reset();
     return {};
 }
@@ -54,7 +54,12 @@ void ProjectController::openUntitledOf(const project::Medium& medium, std::funct
     load(untitledPath(untitledName(toQString(medium.name))), openUntitledProjectOf(medium), std::move(then));
 }
 
-void ProjectController::load(const QString& path, const ProjectOpener& opener, std::function<void()> then)
+void ProjectController::load(const QString& path, ProjectOpener opener, std::function<void()> then)
+{
+    m_leave([this, path, opener = std::move(opener), then = std::move(then)] { startOpening(path, opener, then); });
+}
+
+void ProjectController::startOpening(const QString& path, const ProjectOpener& opener, std::function<void()> then)
 {
     QList<std::function<void()>>& waiting = m_opening[path];
     waiting.append(std::move(then));
@@ -88,15 +93,14 @@ workflows::ProjectSession::Callbacks ProjectController::callbacksOf(int number)
     });
     callbacks.saveFailed = [report = posted<Error>(this, [this, number](Error error) {
                                 if (number == m_number)
-                                    Q_EMIT failed(sentence(error));
+                                    Q_EMIT saveFailed(sentence(error));
                             })](const Error& error) { report(error); };
     return callbacks;
 }
 
 void ProjectController::use(SessionPointer session, int number)
 {
-    if (isOpen())
-        close();
+    closeNow();
     m_session = std::move(session);
     m_number = number;
     m_path = toQString(m_session->path());
@@ -114,6 +118,23 @@ SessionPointer ProjectController::takeSession()
 }
 
 void ProjectController::close()
+{
+    m_leave([this] { closeNow(); });
+}
+
+void ProjectController::askBeforeLeaving(std::function<void(std::function<void()>)> question)
+{
+    m_leave = std::move(question);
+}
+
+void ProjectController::trySaving(std::function<void(const Result<void>&)> then)
+{
+    m_background.run<Result<void>>(
+        this, [session = m_session] { return session == nullptr ? Result<void>() : session->flush(); },
+        [then = std::move(then)](const Result<void>& saved) { then(saved); });
+}
+
+void ProjectController::closeNow()
 {
     if (!isOpen())
         return;

@@ -79,10 +79,21 @@ void StatusLine::setResult(const QString& words)
 
 void StatusLine::setSaved()
 {
-    m_saved->setText(tr("Saved"));
-    m_saved->setToolTip(tr("Every change is on disk, the last at %1").arg(QLocale().toString(QTime::currentTime())));
+    showSaved(tr("Saved"), tr("Every change is on disk, the last at %1").arg(QLocale().toString(QTime::currentTime())));
+}
+
+void StatusLine::setNotSaved()
+{
+    showSaved(tr("Not saved"), tr("The last changes are not on disk. They are tried again with the next change."));
+}
+
+void StatusLine::showSaved(const QString& words, const QString& tip)
+{
+    m_saved->setText(words);
+    m_saved->setToolTip(tip);
+    m_saved->setAccessibleName(words);
     if (m_words.isEmpty())
-        setAccessibleDescription(m_saved->text());
+        setAccessibleDescription(words);
 }
 
 QString StatusLine::result() const { return m_words; }

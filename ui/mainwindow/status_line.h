@@ -28,6 +28,8 @@ public:
     void setResult(const QString& words);
     /// Everything is on disk.
     void setSaved();
+    /// The last changes could not be written.
+    void setNotSaved();
     QString result() const;
     void setModel(const QString& words);
 
@@ -41,6 +43,7 @@ protected:
 private:
     void showJobs();
     void showResult();
+    void showSaved(const QString& words, const QString& tip);
     const JobListModel* m_jobs;
     QLabel* m_position;
     QLabel* m_place;

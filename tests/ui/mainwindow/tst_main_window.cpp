@@ -210,7 +210,7 @@ private Q_SLOTS:
     {
         WindowFixture f;
         f.openVideo();
-        f.trigger("file.close");
+        f.closeProject();
         QVERIFY(!f.window->project().isOpen());
         QCOMPARE(f.window->windowTitle(), QString("Descant"));
         QVERIFY(!f.window->actions().action("segment.new")->isEnabled());

@@ -52,7 +52,7 @@ private Q_SLOTS:
             QVERIFY2(!shown(f, name), name);
         f.openVideo();
         QVERIFY(shown(f, "media") && shown(f, "segments") && shown(f, "caption") && !shown(f, "jobs"));
-        f.trigger("file.close");
+        f.closeProject();
         QVERIFY(!shown(f, "media"));
     }
 
@@ -201,7 +201,7 @@ private Q_SLOTS:
         f.makeSegment();
         const QString path = f.window->project().path();
         const QString before = toQString(f.window->project().document().media().front()->path);
-        f.trigger("file.close");
+        f.closeProject();
         QDir().mkpath(toQString(elsewhere / "deep"));
         const QString after = toQString(elsewhere / "deep") + "/" + QFileInfo(before).fileName();
         QVERIFY(QFile::rename(before, after));
@@ -222,7 +222,7 @@ private Q_SLOTS:
         WindowFixture f;
         f.openVideo();
         const QString path = f.window->project().path();
-        f.trigger("file.close");
+        f.closeProject();
         QVERIFY(QFile::remove(toQString(f.folder / "clip.mp4")));
         QTRY_VERIFY((f.window->start(path, {}), f.window->project().isOpen()));
         QTRY_COMPARE(f.window->project().missingMedia().size(), 1);
@@ -238,7 +238,7 @@ private Q_SLOTS:
         const QString path = toQString(f.folder / "newer.descant");
         f.window->start(path, {});
         QTRY_VERIFY(f.window->project().isOpen());
-        f.trigger("file.close");
+        f.closeProject();
         sqlite3* base = nullptr;
         QCOMPARE(sqlite3_open(path.toUtf8().constData(), &base), SQLITE_OK); // once: it allocates each time
         QTRY_COMPARE(sqlite3_exec(base, "PRAGMA user_version = 999", nullptr, nullptr, nullptr), SQLITE_OK);

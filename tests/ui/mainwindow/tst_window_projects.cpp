@@ -46,7 +46,7 @@ private Q_SLOTS:
         f.pathToGive = toQString(f.folder / "there.descant");
         f.trigger("file.new");
         QTRY_VERIFY(f.window->project().isOpen());
-        f.trigger("file.close");
+        f.closeProject();
         f.trigger("file.new");
         QTRY_VERIFY(f.window->errorBar().text().contains("there.descant"));
         QVERIFY(!f.window->project().isOpen());
@@ -57,7 +57,7 @@ private Q_SLOTS:
         WindowFixture f;
         f.openVideo();
         const QString path = f.window->project().path();
-        f.trigger("file.close");
+        f.closeProject();
         QSignalSpy opened(&f.window->project(), &ProjectController::opened);
         QSignalSpy failed(&f.window->project(), &ProjectController::failed);
         int ran = 0;
@@ -106,7 +106,7 @@ private Q_SLOTS:
         f.openVideo("film.mp4");
         f.makeSegment();
         f.window->segments().writeText("kept");
-        f.trigger("file.close");
+        f.closeProject();
         f.openVideo("film.mp4");
         QCOMPARE(untitledProjects(), QStringList{"film.descant"});
         QCOMPARE(f.humanText(), QString("kept"));
@@ -117,7 +117,7 @@ private Q_SLOTS:
     {
         WindowFixture f;
         f.openVideo("film.mp4");
-        f.trigger("file.close");
+        f.closeProject();
         QDir(toQString(f.folder.path())).mkdir("other");
         f.openVideo("other/film.mp4");
         QCOMPARE(untitledProjects(), (QStringList{"film 2.descant", "film.descant"}));
@@ -138,7 +138,7 @@ private Q_SLOTS:
         QCOMPARE(f.window->project().path(), mine);
         QCOMPARE(f.window->project().document().media().size(), std::size_t(1));
         second.project().close();
-        f.trigger("file.close");
+        f.closeProject();
         QTRY_VERIFY((second.start(other, {}), second.project().isOpen()));
         QCOMPARE(second.project().document().media().front()->name, std::string("theirs.mp4"));
     }
@@ -148,7 +148,7 @@ private Q_SLOTS:
         WindowFixture f;
         f.openVideo("film.mp4");
         const QString path = f.window->project().path();
-        f.trigger("file.close");
+        f.closeProject();
         QVERIFY(recentButton(f, "film")->isEnabled());
         QVERIFY(QFile::remove(path));
         WindowFixture later;

@@ -139,6 +139,12 @@ QString WindowFixture::makeVideo(const QString& name)
 
 void WindowFixture::trigger(const QString& action) { window->actions().action(action)->trigger(); }
 
+void WindowFixture::closeProject()
+{
+    trigger("file.close");
+    QTRY_VERIFY(!window->project().isOpen());
+}
+
 void WindowFixture::openVideo(const QString& name)
 {
     videosToOpen = {makeVideo(name)};

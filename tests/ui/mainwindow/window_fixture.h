@@ -46,6 +46,8 @@ struct WindowFixture {
     /// What the human text of the current segment is, in the document.
     QString humanText() const;
     void trigger(const QString& action);
+    /// Through the menu; everything is on disk afterwards.
+    void closeProject();
 };
 
 } // namespace descant::ui::test
