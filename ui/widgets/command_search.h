@@ -11,7 +11,8 @@ QT_END_NAMESPACE
 
 namespace descant::ui {
 
-/// A field that finds any of the actions it is given by a part of its name and does it on Enter.
+/// A field that finds any of the actions it is given by a part of its name and does it on Enter; the list under it
+/// shows their keys. Esc empties and leaves it.
 class CommandSearch : public QLineEdit {
     Q_OBJECT
 public:
@@ -25,9 +26,15 @@ Q_SIGNALS:
     void left(); ///< done, one way or the other: the keyboard may go where it was
 
 protected:
+    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    void makeCompleter();
+    void giveUp();
+    void wantCommands();
     void perform(const QString& name);
     void leave();
     QList<QAction*> m_actions;
