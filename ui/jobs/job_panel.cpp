@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/job_panel.h"
 
+#include "ui/support/conversions.h"
 #include "ui/support/theme.h"
 #include "ui/widgets/painting.h"
 
@@ -123,7 +124,7 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const
     if (role == Qt::AccessibleTextRole)
         return QString("%1, %2%3")
             .arg(job.title, stateWord(job.state), job.detail.isEmpty() ? QString() : ", " + job.detail);
-    return role == Qt::ToolTipRole ? job.detail : QVariant();
+    return role == Qt::ToolTipRole ? plainTip(job.detail) : QVariant();
 }
 
 QSize JobDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {200, 60}; }

@@ -60,8 +60,7 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     restoreGeometry(Settings::geometry());
     fillRecent();
     showDocument();
-    m_proposals->setModel(Settings::modelFolder().isEmpty() ? toQString(m_services.demoModel)
-                                                            : Settings::modelFolder());
+    useModel(Settings::modelFolder());
 }
 
 MainWindow::~MainWindow() = default;
@@ -136,9 +135,11 @@ void MainWindow::showDocument()
 {
     const bool open = m_project->isOpen();
     const auto media = m_project->document().media();
-    if (open && m_mediumView->mediumId().isEmpty() && !media.empty()) {
-        // Imported or added beside: something to look at is better than nothing.
-        chooseMedium(toQString(media.front()->id));
+    const QString shown = m_mediumView->mediumId();
+    const bool there = m_project->document().medium(fromQString(shown)) != nullptr;
+    if (open && !there && !(shown.isEmpty() && media.empty())) {
+        // Imported, added beside or taken back: what is there is shown, and nothing that is not.
+        chooseMedium(media.empty() ? QString() : toQString(media.front()->id));
         return;
     }
     m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_mediumView) : m_startPage);
@@ -245,6 +246,11 @@ void MainWindow::showError(const QString& sentence)
 {
     m_errors->showError(sentence);
     m_status->setResult(sentence);
+}
+
+void MainWindow::useModel(const QString& folder)
+{
+    m_proposals->setModel(folder.isEmpty() ? toQString(m_services.demoModel) : folder);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

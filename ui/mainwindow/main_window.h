@@ -91,8 +91,13 @@ private:
     void readThumbnails();
     void exportCaptions(const QString& path);
     void findMissing();
-    void showMediumFailure(const QString& sentence);
+    void showMediumFailure(const project::Medium* medium, const QString& sentence);
     void save();
+    /// Empty: the demo model.
+    void useModel(const QString& folder);
+    void showProposalFailure(const Error& error, const QString& segmentId);
+    /// An error with the action that helps.
+    void showErrorWith(const char* action, const QString& sentence);
     void useTheme(ThemeName name);
 
     WindowServices m_services;

@@ -40,13 +40,13 @@ void MainWindow::connectActions()
     m_actions->connectTo("edit.leaveText", this, [this] { m_mediumView->timeline()->setFocus(); });
     m_actions->connectTo("edit.preferences", this, [this] {
         auto* dialog = new PreferencesDialog(m_dialogs.modelFolder, this);
-        connect(dialog, &PreferencesDialog::modelFolderChanged, m_proposals, &ProposalRunner::setModel);
+        connect(dialog, &PreferencesDialog::modelFolderChanged, this, &MainWindow::useModel);
         dialog->show();
     });
     m_actions->connectTo("propose.model", this, [this] {
         m_dialogs.modelFolder([this](const QString& folder) {
             Settings::setModelFolder(folder);
-            m_proposals->setModel(folder);
+            useModel(folder);
         });
     });
     m_actions->connectTo("play.goTo", this, [this] { m_search->askTime(); });

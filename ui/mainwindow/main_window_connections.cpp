@@ -38,6 +38,7 @@ void MainWindow::connectProject()
     connect(m_project, &ProjectController::closed, this, [this] {
         m_mediumView->showMedium(nullptr);
         m_status->clearPosition();
+        m_status->clearSaved();
         fillRecent();
         showDocument();
     });
@@ -74,7 +75,9 @@ void MainWindow::connectSegments()
     connect(m_segments, &SegmentCommands::editRequested, m_actions->action("edit.text"), &QAction::trigger);
     connect(m_mediumView, &MediumView::segmentSelected, m_segments, &SegmentCommands::setCurrent);
     connect(m_mediumView, &MediumView::segmentRangeEdited, m_segments, &SegmentCommands::setRange);
-    connect(m_mediumView, &MediumView::failed, this, &MainWindow::showMediumFailure);
+    connect(m_mediumView, &MediumView::failed, this, [this](const QString& sentence) {
+        showMediumFailure(m_project->document().medium(fromQString(m_mediumView->mediumId())), sentence);
+    });
     connect(m_mediumView, &MediumView::positionChanged, m_status, &StatusLine::setPosition);
     connect(m_mediumView, &MediumView::dragValueChanged, m_status, &StatusLine::setResult);
     connect(m_mediumView, &MediumView::openRequested, m_actions->action("file.openVideos"), &QAction::trigger);
@@ -125,10 +128,7 @@ void MainWindow::connectProposals()
         enableActions();
     });
     connect(m_proposals, &ProposalRunner::result, m_status, &StatusLine::setResult);
-    connect(m_proposals, &ProposalRunner::failed, this, [this](const QString& sentence) {
-        m_errors->showError(sentence, tr("Choose model…"), [this] { m_actions->action("propose.model")->trigger(); });
-        m_status->setResult(sentence);
-    });
+    connect(m_proposals, &ProposalRunner::failed, this, &MainWindow::showProposalFailure);
     m_actions->connectTo("propose.segment", this, [this] { m_proposals->propose(m_segments->current()); });
     m_actions->connectTo("propose.all", this, [this] {
         const int count = m_proposals->proposeAll(m_mediumView->mediumId());

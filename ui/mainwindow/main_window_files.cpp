@@ -91,14 +91,32 @@ void MainWindow::findMissing()
     m_dialogs.mediaFolder([this](const QString& folder) { m_project->findMissing(folder); });
 }
 
-void MainWindow::showMediumFailure(const QString& sentence)
+void MainWindow::showMediumFailure(const project::Medium* medium, const QString& sentence)
 {
-    const project::Medium* medium = m_project->document().medium(fromQString(m_mediumView->mediumId()));
     if (medium == nullptr || QFileInfo::exists(toQString(medium->path))) {
         showError(sentence);
         return;
     }
-    m_errors->showError(sentence, tr("Find missing media…"), [this] { findMissing(); });
+    m_project->lookForFiles();
+    showErrorWith("file.findMissing", sentence);
+}
+
+void MainWindow::showProposalFailure(const Error& error, const QString& segmentId)
+{
+    const project::Segment* segment = m_project->document().segment(fromQString(segmentId));
+    const project::Medium* medium = segment == nullptr ? nullptr : m_project->document().medium(segment->mediumId);
+    if (medium != nullptr && error.subject == medium->path)
+        showMediumFailure(medium, sentence(error));
+    else if (concernsModel(error.code))
+        showErrorWith("propose.model", sentence(error));
+    else
+        showError(sentence(error));
+}
+
+void MainWindow::showErrorWith(const char* action, const QString& sentence)
+{
+    QAction* offered = m_actions->action(action);
+    m_errors->showError(sentence, actionText(actionSpecification(action)), [offered] { offered->trigger(); });
     m_status->setResult(sentence);
 }
 
@@ -157,7 +175,7 @@ void MainWindow::fillRecent()
     menu->clear();
     for (const QString& path : recent) {
         QAction* action = menu->addAction(recentName(QFileInfo(path)).replace('&', "&&"));
-        action->setToolTip(path);
+        action->setToolTip(plainTip(path));
         action->setEnabled(QFileInfo::exists(path));
         connect(action, &QAction::triggered, this,
                 [this, path] { m_project->open(path, ProjectController::IfAbsent::Fail); });

@@ -59,6 +59,8 @@ public:
     /// `then` gets the id of the first that was added or known. What cannot be read is named in one sentence.
     void addMedia(const QStringList& files, std::function<void(const QString& id)> then = {});
 
+    /// Looks again which files are missing.
+    void lookForFiles();
     /// Looks in a folder, and below, for the files that are missing.
     void findMissing(const QString& folder);
     /// Reads captions of an MSR-VTT file into the project, or into an untitled one if none is open.
@@ -91,7 +93,6 @@ private:
     workflows::ProjectSession::Callbacks callbacksOf(int number);
     void use(SessionPointer session, int number);
     void forget(const QString& path);
-    void lookForFiles();
     void addRead(const std::vector<project::Medium>& media, const std::function<void(const QString&)>& then);
     void useCorpus(ImportedCorpus corpus);
     void replace(std::vector<project::Medium> found);

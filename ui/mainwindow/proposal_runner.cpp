@@ -9,8 +9,19 @@
 #include "ui/support/conversions.h"
 
 #include <algorithm>
+#include <set>
 
 namespace descant::ui {
+
+bool concernsModel(ErrorCode code)
+{
+    using enum ErrorCode;
+    static const std::set<ErrorCode> kCodes{
+        FileNotFound,      FileNotReadable,   PackageInvalid, PackageIncomplete, ArchitectureInvalid,
+        CheckpointInvalid, CheckpointHostile, TensorMismatch, HashMismatch,      TokenizerInvalid,
+        OutOfMemory,       ModelFailed,       NoModel};
+    return kCodes.count(code) > 0;
+}
 
 ProposalRunner::ProposalRunner(std::shared_ptr<CaptioningBackend> backend, ProjectController& project,
                                JobListModel& jobs, QObject* parent)
@@ -24,11 +35,9 @@ ProposalRunner::~ProposalRunner() { stop(); }
 
 void ProposalRunner::setModel(const QString& folder)
 {
-    m_model.clear();
     Q_EMIT modelChanged(tr("Reading the model…"), {});
     m_backend->setModel(toPath(folder), posted<Result<std::string>>(this, [this](Result<std::string> described) {
-                            m_model = described ? toQString(*described) : QString();
-                            Q_EMIT modelChanged(described ? m_model : tr("No model"),
+                            Q_EMIT modelChanged(described ? toQString(*described) : tr("No model"),
                                                 described ? QString() : sentence(described.error()));
                         }));
 }
@@ -104,7 +113,7 @@ void ProposalRunner::finish(int job, const QString& segmentId, Outcome<std::vect
         if (stopped)
             Q_EMIT result(words);
         else
-            Q_EMIT failed(words);
+            Q_EMIT failed(std::get<Error>(outcome.error()), segmentId);
         return;
     }
     const auto count = int(outcome->size());

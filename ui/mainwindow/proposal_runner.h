@@ -13,6 +13,9 @@ namespace descant::ui {
 class JobListModel;
 class ProjectController;
 
+/// Whether another model would help against an error that is not about the medium.
+bool concernsModel(ErrorCode code);
+
 /// Asks the model for captions, shows how far it is as jobs, and stores what comes beside the human text.
 class ProposalRunner : public QObject {
     Q_OBJECT
@@ -22,7 +25,6 @@ public:
     ~ProposalRunner() override; ///< stops what runs
 
     void setModel(const QString& folder);
-    bool hasModel() const { return !m_model.isEmpty(); }
 
     void propose(const QString& segmentId);
     /// For every segment of a medium without text and without proposals; says how many.
@@ -36,7 +38,7 @@ Q_SIGNALS:
     void progressed(const QString& segmentId, const QString& what, double fraction);
     void ended(const QString& segmentId);
     void result(const QString& words);
-    void failed(const QString& sentence);
+    void failed(const descant::Error& error, const QString& segmentId);
 
 private:
     struct Running {
@@ -50,7 +52,6 @@ private:
     ProjectController& m_project;
     JobListModel& m_jobs;
     QHash<int, Running> m_running;
-    QString m_model;
 };
 
 } // namespace descant::ui

@@ -6,11 +6,15 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
+
 namespace descant::ui {
 
 Result<SampleProject> copySample(const QString& from, const QString& folder)
 {
-    const QStringList names = QDir(from).entryList({"*.mp4", "*.mkv", "*.webm"}, QDir::Files, QDir::Name);
+    QStringList names = QDir(from).entryList({"*.mp4", "*.mkv", "*.webm"}, QDir::Files, QDir::Name);
+    // First what the demo model knows: it is what a newcomer asks it about.
+    std::stable_partition(names.begin(), names.end(), [](const QString& name) { return name.startsWith("demo_"); });
     if (from.isEmpty() || names.isEmpty())
         return fail(ErrorCode::FileNotFound, fromQString(from), "no sample videos came with this program",
                     "open a video of your own");

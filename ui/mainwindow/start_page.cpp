@@ -2,6 +2,7 @@
 #include "ui/mainwindow/start_page.h"
 
 #include "ui/support/action_set.h"
+#include "ui/support/conversions.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/painting.h"
 
@@ -55,7 +56,7 @@ void StartPage::setRecent(const QStringList& projects)
         auto* button = new QPushButton(QString(name).replace('&', "&&"), m_recent);
         button->setProperty("look", "link");
         button->setCursor(Qt::PointingHandCursor);
-        button->setToolTip(path);
+        button->setToolTip(plainTip(path));
         button->setAccessibleName(tr("Open recent project %1").arg(name));
         button->setEnabled(file.exists());
         connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT projectChosen(path); });

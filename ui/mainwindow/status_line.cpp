@@ -29,6 +29,7 @@ StatusLine::StatusLine(const JobListModel* jobs, QWidget* parent)
     setSizeGripEnabled(false);
     m_result->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_result->setObjectName("result");
+    m_result->setTextFormat(Qt::PlainText);
     m_result->installEventFilter(this);
     addWidget(m_position);
     addWidget(m_place);
@@ -59,11 +60,9 @@ void StatusLine::setPosition(MediaTime time, std::int64_t frame)
     m_position->setText(toQString(formatTimeCode(time)) + (frame >= 0 ? " · " + tr("frame %1").arg(frame) : QString()));
 }
 
-void StatusLine::clearPosition()
-{
-    m_position->clear();
-    m_saved->clear();
-}
+void StatusLine::clearPosition() { m_position->clear(); }
+
+void StatusLine::clearSaved() { showSaved({}, {}); }
 
 void StatusLine::setPlace(const QString& words) { m_place->setText(words); }
 
@@ -71,7 +70,7 @@ void StatusLine::setResult(const QString& words)
 {
     m_words = words;
     showResult();
-    m_result->setToolTip(words);
+    m_result->setToolTip(plainTip(words));
     setAccessibleDescription(words);
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);

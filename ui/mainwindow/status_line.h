@@ -23,6 +23,7 @@ public:
 
     void setPosition(MediaTime time, std::int64_t frame);
     void clearPosition(); ///< nothing is shown
+    void clearSaved();    ///< nothing is open
     void setPlace(const QString& words);
     /// "Saved", "Segment 2 accepted", the sentence of an error: shown, and read out.
     void setResult(const QString& words);

@@ -62,7 +62,7 @@ QVariant MediaListModel::data(const QModelIndex& index, int role) const
                                   .arg(medium.segments);
         return medium.missing ? words + tr(", file missing") : words;
     }
-    return role == Qt::ToolTipRole ? medium.path : QVariant();
+    return role == Qt::ToolTipRole ? plainTip(medium.path) : QVariant();
 }
 
 QSize MediaDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {200, 60}; }

@@ -49,6 +49,11 @@ std::optional<MediaTime> parseTime(const QString& text)
     return fromSeconds(hours * 3600.0 + minutes * 60.0 + match.captured(3).replace(',', '.').toDouble());
 }
 
+QString plainTip(const QString& words)
+{
+    return words.isEmpty() ? words : "<span>" + words.toHtmlEscaped() + "</span>";
+}
+
 QString sentence(const Error& error) { return toQString(describe(error)); }
 
 } // namespace descant::ui

@@ -27,6 +27,8 @@ QString rangeText(const TimeRange& range);
 QString rangeSpoken(const TimeRange& range);
 /// A time as people type it – "65", "65.2", "1:05.2", "0:01:05" – or nothing.
 std::optional<MediaTime> parseTime(const QString& text);
+/// Words that may hold anything, as a tip: never taken for mark-up.
+QString plainTip(const QString& words);
 /// The one sentence that is shown for an error: what failed, on what, what to do.
 QString sentence(const Error& error);
 

@@ -25,6 +25,7 @@ ErrorBar::ErrorBar(QWidget* parent)
     setProperty("look", "bar");
     setAccessibleName(tr("message"));
     m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText); // names of files may look like mark-up
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_copy->setText(tr("Copy"));

@@ -10,11 +10,16 @@
 #include "ui/mainwindow/proposal_runner.h"
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/status_line.h"
+#include "ui/preferences/preferences_dialog.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
 
 #include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -133,6 +138,60 @@ private Q_SLOTS:
         f.trigger("propose.segment");
         QTRY_VERIFY(f.window->errorBar().text().contains("/nowhere"));
         QCOMPARE(f.window->statusLine().result(), f.window->errorBar().text());
+    }
+
+    void aVideoThatIsMissingWhenProposingOffersToFindIt()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        const std::string path = f.window->project().document().media().front()->path;
+        QVERIFY(QFile::remove(toQString(path)));
+        f.captioning->trouble = Error{ErrorCode::FileNotFound, path, "", "", {}};
+        f.trigger("propose.segment");
+        QTRY_VERIFY(!f.window->proposals().isRunning());
+        QCOMPARE(f.offer()->text(), QString("Find missing media…"));
+        QTRY_COMPARE(f.window->project().missingMedia().size(), 1);
+        f.captioning->trouble = Error{ErrorCode::PackageInvalid, "/models/demo", "", "", {}};
+        f.trigger("propose.segment");
+        QTRY_COMPARE(f.offer()->text(), QString("Choose model…"));
+    }
+
+    void undoingTheFirstVideoLeavesNothingBehind()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.trigger("edit.undo");
+        QCOMPARE(f.window->mediumView().mediumId(), QString());
+        QVERIFY(!f.window->actions().action("segment.new")->isEnabled());
+        f.trigger("edit.redo");
+        QVERIFY(!f.window->mediumView().mediumId().isEmpty());
+    }
+
+    void aClearedModelFolderIsTheDemoModel()
+    {
+        QSettings().clear();
+        WindowFixture f;
+        QCOMPARE(f.captioning->model, std::filesystem::path("/models/demo"));
+        f.trigger("edit.preferences");
+        auto* field = f.window->findChild<PreferencesDialog*>()->findChild<QLineEdit*>();
+        for (const char* folder : {"/models/big", ""}) {
+            field->setText(folder);
+            Q_EMIT field->editingFinished();
+        }
+        QCOMPARE(f.captioning->model, std::filesystem::path("/models/demo"));
+    }
+
+    void namesOfFilesAreNoMarkUp()
+    {
+        WindowFixture f;
+        f.videosToOpen = {toQString(f.folder.path()) + "/<b>bold<u>x.mp4"};
+        f.trigger("file.openVideos");
+        QTRY_VERIFY(f.window->errorBar().text().contains("<b>bold<u>x.mp4"));
+        for (const QLabel* label : f.window->findChildren<QLabel*>())
+            if (label->text().contains("<b>"))
+                QCOMPARE(label->textFormat(), Qt::PlainText);
+        QVERIFY(f.window->findChild<QLabel*>("result")->toolTip().contains("&lt;b&gt;bold"));
     }
 
     void undoAndRedoSayWhatTheyDo()

@@ -3,6 +3,7 @@
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
+#include "ui/mainwindow/sample_project.h"
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/start_page.h"
 #include "ui/support/action_set.h"
@@ -141,6 +142,21 @@ private Q_SLOTS:
         f.closeProject();
         QTRY_VERIFY((second.start(other, {}), second.project().isOpen()));
         QCOMPARE(second.project().document().media().front()->name, std::string("theirs.mp4"));
+    }
+
+    void theSampleBeginsWithWhatTheDemoModelKnows()
+    {
+        const descant::test::TemporaryFolder from, to;
+        for (const char* name : {"big_buck_bunny.mp4", "demo_horse.mp4", "demo_cow.mp4"}) {
+            QFile file(toQString(from / name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        const auto sample = copySample(toQString(from.path()), toQString(to.path()));
+        QVERIFY(sample.has_value());
+        QStringList names;
+        for (const QString& video : sample->videos)
+            names.append(QFileInfo(video).fileName());
+        QCOMPARE(names, (QStringList{"demo_cow.mp4", "demo_horse.mp4", "big_buck_bunny.mp4"}));
     }
 
     void aRecentProjectWhoseFileIsGoneIsDead()

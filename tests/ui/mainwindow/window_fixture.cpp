@@ -8,6 +8,7 @@
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
+#include "ui/support/error_bar.h"
 #include "ui/support/text_key_guard.h"
 #include "ui/timeline/timeline_widget.h"
 
@@ -18,8 +19,9 @@
 
 namespace descant::ui::test {
 
-void FakeCaptioning::setModel(const std::filesystem::path&, Described described)
+void FakeCaptioning::setModel(const std::filesystem::path& folder, Described described)
 {
+    model = folder;
     if (trouble)
         described(fail(*trouble));
     else
@@ -107,6 +109,7 @@ WindowServices WindowFixture::services()
             return fail(std::move(step.error()));
         return ImportedCorpus{*std::move(step), "Imported 1 caption"};
     };
+    services.demoModel = "/models/demo";
     return services;
 }
 
@@ -138,6 +141,8 @@ QString WindowFixture::makeVideo(const QString& name)
 }
 
 void WindowFixture::trigger(const QString& action) { window->actions().action(action)->trigger(); }
+
+QPushButton* WindowFixture::offer() const { return window->errorBar().findChild<QPushButton*>(); }
 
 void WindowFixture::closeProject()
 {

@@ -4,6 +4,7 @@
 #include "tests/support/temporary_folder.h"
 #include "ui/mainwindow/main_window.h"
 
+#include <QPushButton>
 #include <QStringList>
 
 #include <map>
@@ -16,6 +17,7 @@ public:
     QStringList texts{"a grey rabbit wakes up", "a rabbit looks out of a hole", "birds sing"};
     enum class Answer { AtOnce, Later } answer = Answer::AtOnce;
     std::optional<Error> trouble;
+    std::filesystem::path model; ///< the folder that was asked for last
     int asked = 0;
     int cancelled = 0;
     std::vector<Done> waiting;
@@ -46,6 +48,8 @@ struct WindowFixture {
     /// What the human text of the current segment is, in the document.
     QString humanText() const;
     void trigger(const QString& action);
+    /// The button of the error bar that does what helps.
+    QPushButton* offer() const;
     /// Through the menu; everything is on disk afterwards.
     void closeProject();
 };
