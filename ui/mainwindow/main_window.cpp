@@ -199,7 +199,6 @@ bool MainWindow::available(Needs needs) const
     case Needs::Medium:
         return medium;
     case Needs::Segment:
-    case Needs::Text:
         return segment;
     case Needs::Proposal:
         return segment && !candidatesOf(m_project->document(), fromQString(m_segments->current())).empty();

@@ -4,28 +4,22 @@
 
 #include "ui/captions/caption_edit.h"
 #include "ui/captions/segment_panel.h"
-#include "ui/jobs/job_panel.h"
 #include "ui/mainwindow/key_page.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/proposal_runner.h"
-#include "ui/mainwindow/sample_project.h"
 #include "ui/mainwindow/segment_commands.h"
-#include "ui/mainwindow/start_page.h"
 #include "ui/mainwindow/status_line.h"
 #include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/support/action_set.h"
-#include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
 #include "ui/support/settings.h"
 #include "ui/timeline/timeline_widget.h"
 #include "ui/widgets/command_search.h"
 
 #include <QDragEnterEvent>
-#include <QFileInfo>
-#include <QMenu>
 #include <QMimeData>
 
 namespace descant::ui {

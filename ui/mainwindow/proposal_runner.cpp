@@ -61,15 +61,15 @@ void ProposalRunner::propose(const QString& segmentId)
         return;
     const project::Medium* medium = m_project.document().medium(segment->mediumId);
     const int job = m_jobs.add(tr("Propose for segment %1").arg(numberOf(segmentId)), {});
-    m_running.insert(job, {segmentId, {}});
+    m_running.insert(job, {segmentId, segment->range, {}});
     auto progress = posted<Progress>(this, [this, job, segmentId](Progress now) {
         m_jobs.progress(job, toQString(now.what), now.fraction);
         if (m_running.contains(job))
             Q_EMIT progressed(segmentId, toQString(now.what), now.fraction);
     });
     auto done = posted<std::shared_ptr<Outcome<std::vector<project::Proposal>>>>(
-        this, [this, job, segmentId](std::shared_ptr<Outcome<std::vector<project::Proposal>>> outcome) {
-            finish(job, segmentId, std::move(*outcome));
+        this, [this, job](std::shared_ptr<Outcome<std::vector<project::Proposal>>> outcome) {
+            finish(job, std::move(*outcome));
         });
     Q_EMIT progressed(segmentId, tr("Waiting for the model"), -1.0);
     auto cancel = m_backend->propose(
@@ -102,34 +102,48 @@ void ProposalRunner::stop()
             one.cancel();
 }
 
-void ProposalRunner::finish(int job, const QString& segmentId, Outcome<std::vector<project::Proposal>> outcome)
+void ProposalRunner::tellFailure(int job, const QString& segmentId, const Failure& failure)
 {
-    m_running.remove(job);
+    const bool stopped = isCancelled(failure);
+    const QString words = stopped ? QString() : sentence(std::get<Error>(failure));
+    m_jobs.finish(job, stopped ? JobState::Cancelled : JobState::Failed, words);
+    Q_EMIT ended(segmentId);
+    if (stopped)
+        Q_EMIT result(tr("Proposing was stopped"));
+    else
+        Q_EMIT failed(std::get<Error>(failure), segmentId);
+}
+
+bool ProposalRunner::store(const Running& run, std::vector<project::Proposal> proposals)
+{
+    const std::string id = fromQString(run.segmentId);
+    const project::Segment* segment = m_project.isOpen() ? m_project.document().segment(id) : nullptr;
+    if (segment == nullptr)
+        return false;
+    // Of another stretch than the segment is now: shown, but as made for other times.
+    if (segment->range != run.range)
+        for (project::Proposal& proposal : proposals)
+            proposal.state = project::ProposalState::Stale;
+    return m_project.perform(project::storeProposals(m_project.document(), id, std::move(proposals)));
+}
+
+void ProposalRunner::finish(int job, Outcome<std::vector<project::Proposal>> outcome)
+{
+    const Running run = m_running.take(job);
     if (!outcome) {
-        const bool stopped = isCancelled(outcome.error());
-        const QString words = stopped ? tr("Proposing was stopped") : sentence(std::get<Error>(outcome.error()));
-        m_jobs.finish(job, stopped ? JobState::Cancelled : JobState::Failed, stopped ? QString() : words);
-        Q_EMIT ended(segmentId);
-        if (stopped)
-            Q_EMIT result(words);
-        else
-            Q_EMIT failed(std::get<Error>(outcome.error()), segmentId);
+        tellFailure(job, run.segmentId, outcome.error());
         return;
     }
     const auto count = int(outcome->size());
-    // The project or the segment may have gone while the model worked; then there is nothing to store.
-    const bool there = m_project.isOpen() && m_project.document().segment(fromQString(segmentId)) != nullptr;
-    const bool stored = there
-        && m_project.perform(
-            project::storeProposals(m_project.document(), fromQString(segmentId), std::move(*outcome)));
+    const bool stored = store(run, std::move(*outcome));
     m_jobs.finish(job, stored ? JobState::Done : JobState::Cancelled,
                   !stored          ? tr("the segment is gone")
                       : count == 1 ? tr("1 candidate")
                                    : tr("%1 candidates").arg(count));
-    Q_EMIT ended(segmentId);
+    Q_EMIT ended(run.segmentId);
     if (stored)
-        Q_EMIT result(count == 1 ? tr("1 caption proposed for segment %1").arg(numberOf(segmentId))
-                                 : tr("%1 captions proposed for segment %2").arg(count).arg(numberOf(segmentId)));
+        Q_EMIT result(count == 1 ? tr("1 caption proposed for segment %1").arg(numberOf(run.segmentId))
+                                 : tr("%1 captions proposed for segment %2").arg(count).arg(numberOf(run.segmentId)));
 }
 
 } // namespace descant::ui

@@ -43,9 +43,13 @@ Q_SIGNALS:
 private:
     struct Running {
         QString segmentId;
+        TimeRange range; ///< the stretch that the model looks at
         std::function<void()> cancel;
     };
-    void finish(int job, const QString& segmentId, Outcome<std::vector<project::Proposal>> outcome);
+    void finish(int job, Outcome<std::vector<project::Proposal>> outcome);
+    void tellFailure(int job, const QString& segmentId, const Failure& failure);
+    /// Whether it was; not when the project or the segment has gone meanwhile.
+    bool store(const Running& run, std::vector<project::Proposal> proposals);
     QString numberOf(const QString& segmentId) const;
 
     std::shared_ptr<CaptioningBackend> m_backend;

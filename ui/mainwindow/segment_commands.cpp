@@ -41,6 +41,8 @@ void SegmentCommands::connectActions(const ActionSet& actions)
     };
     on("segment.new", &SegmentCommands::make);
     on("segment.out", &SegmentCommands::markOut);
+    on("segment.startHere", &SegmentCommands::startHere);
+    on("segment.endHere", &SegmentCommands::endHere);
     on("segment.split", &SegmentCommands::split);
     on("segment.merge", &SegmentCommands::merge);
     on("segment.delete", &SegmentCommands::remove);
@@ -144,6 +146,18 @@ void SegmentCommands::setRange(const QString& id, TimeRange range)
 {
     if (m_project.perform(project::setRange(m_project.document(), fromQString(id), range)))
         Q_EMIT result(tr("Segment is now %1").arg(rangeSpoken(range)));
+}
+
+void SegmentCommands::startHere()
+{
+    if (const project::Segment* now = segment())
+        setRange(m_current, {m_medium.position(), now->range.end});
+}
+
+void SegmentCommands::endHere()
+{
+    if (const project::Segment* now = segment())
+        setRange(m_current, {now->range.start, m_medium.position()});
 }
 
 void SegmentCommands::take(int candidate)

@@ -36,6 +36,8 @@ public:
     void remove();
     void writeText(const QString& text);
     void setRange(const QString& id, TimeRange range);
+    void startHere(); ///< the current segment begins at the time that is shown; endHere likewise
+    void endHere();
     void take(int candidate); ///< 0-based
     void accept();
     void reject();

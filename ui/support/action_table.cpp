@@ -96,6 +96,7 @@ QString keysAsMarkdown()
             QStringList parts;
             for (const QKeySequence& key : keys)
                 parts.append('`' + keyLabel(key) + '`');
+            parts.removeDuplicates();
             return parts.join(' ');
         };
         page += "| "

@@ -11,7 +11,7 @@
 namespace descant::ui {
 
 /// What must be there before an action can do something.
-enum class Needs { Nothing, Project, Medium, Segment, Text, Proposal };
+enum class Needs { Nothing, Project, Medium, Segment, Proposal };
 
 /// One thing the program can do. Menus, buttons, tooltips, the key page and the printed documentation all come from
 /// these rows, so that none of them can disagree.

@@ -11,21 +11,17 @@
 namespace descant::ui {
 
 EmptyState::EmptyState(const QString& icon, const QString& title, const QString& sentence, QWidget* parent)
-    : QWidget(parent),
-      m_iconName(icon),
-      m_icon(new QLabel(this)),
-      m_sentence(new QLabel(sentence, this)),
-      m_buttons(new QHBoxLayout),
-      m_column(new QVBoxLayout)
+    : QWidget(parent), m_iconName(icon), m_icon(new QLabel(this)), m_buttons(new QHBoxLayout), m_column(new QVBoxLayout)
 {
     auto* heading = new QLabel(title, this);
     heading->setProperty("look", "title");
     heading->setAlignment(Qt::AlignCenter);
     heading->setWordWrap(true);
-    m_sentence->setAlignment(Qt::AlignCenter);
-    m_sentence->setWordWrap(true);
-    m_sentence->setMaximumWidth(520);
-    m_sentence->setProperty("look", "quiet");
+    auto* words = new QLabel(sentence, this);
+    words->setAlignment(Qt::AlignCenter);
+    words->setWordWrap(true);
+    words->setMaximumWidth(520);
+    words->setProperty("look", "quiet");
     m_icon->setAlignment(Qt::AlignCenter);
     m_buttons->setSpacing(8);
     auto* outer = new QVBoxLayout(this);
@@ -37,7 +33,7 @@ EmptyState::EmptyState(const QString& icon, const QString& title, const QString&
     // In a row of its own, not aligned: only so is a wrapped label given the height it needs.
     auto* sentenceRow = new QHBoxLayout;
     sentenceRow->addStretch(1);
-    sentenceRow->addWidget(m_sentence, 100);
+    sentenceRow->addWidget(words, 100);
     sentenceRow->addStretch(1);
     outer->addLayout(sentenceRow);
     outer->addSpacing(8);
@@ -57,7 +53,5 @@ void EmptyState::retint() { m_icon->setPixmap(tintedIcon(m_iconName, tokens().ac
 void EmptyState::addButton(QPushButton* button) { m_buttons->addWidget(button); }
 
 void EmptyState::addBelow(QWidget* widget) { m_column->addWidget(widget, 0, Qt::AlignHCenter); }
-
-void EmptyState::setSentence(const QString& sentence) { m_sentence->setText(sentence); }
 
 } // namespace descant::ui

@@ -20,13 +20,11 @@ public:
     void addButton(QPushButton* button);
     /// Something below the buttons, such as recent projects.
     void addBelow(QWidget* widget);
-    void setSentence(const QString& sentence);
 
 private:
     void retint();
     QString m_iconName;
     QLabel* m_icon;
-    QLabel* m_sentence;
     QHBoxLayout* m_buttons;
     QVBoxLayout* m_column;
 };

@@ -14,6 +14,7 @@
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
+#include "ui/timeline/timeline_widget.h"
 
 #include <QFileInfo>
 #include <QLabel>
@@ -127,6 +128,38 @@ private Q_SLOTS:
         QTRY_VERIFY(!f.window->proposals().isRunning());
         QCOMPARE(f.window->statusLine().result(), QString("Proposing was stopped"));
         QCOMPARE(f.window->project().document().proposalCount(), std::size_t(0));
+    }
+
+    void proposalsForTimesThatChangedMeanwhileSaySo()
+    {
+        WindowFixture f;
+        f.captioning->answer = FakeCaptioning::Answer::Later;
+        f.openVideo();
+        f.makeSegment(3, 9);
+        f.trigger("propose.segment");
+        f.window->segments().setRange(f.window->segments().current(), {fromSeconds(3), fromSeconds(7)});
+        f.captioning->waiting.front()(f.captioning->proposals());
+        QTRY_COMPARE(f.window->project().document().proposalCount(), std::size_t(3));
+        for (const project::Proposal* proposal :
+             f.window->project().document().proposalsOf(fromQString(f.window->segments().current())))
+            QCOMPARE(proposal->state, project::ProposalState::Stale);
+    }
+
+    void anEdgeMovesToTheTimeThatIsShown()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment(3, 9);
+        f.window->mediumView().timeline()->setPosition(fromSeconds(4));
+        f.trigger("segment.startHere");
+        QCOMPARE(f.window->segments().segment()->range, (TimeRange{fromSeconds(4), fromSeconds(9)}));
+        f.window->mediumView().timeline()->setPosition(fromSeconds(6));
+        f.trigger("segment.endHere");
+        QCOMPARE(f.window->segments().segment()->range, (TimeRange{fromSeconds(4), fromSeconds(6)}));
+        f.window->mediumView().timeline()->setPosition(fromSeconds(8));
+        f.trigger("segment.startHere");
+        QCOMPARE(f.window->segments().segment()->range, (TimeRange{fromSeconds(4), fromSeconds(6)}));
+        QVERIFY(!f.window->errorBar().text().isEmpty());
     }
 
     void aModelThatFailsIsOneSentence()

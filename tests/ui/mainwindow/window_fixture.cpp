@@ -45,19 +45,24 @@ std::function<void()> FakeCaptioning::propose(const project::Medium&, const proj
         done(fail(*trouble));
         return [] {};
     }
-    std::vector<project::Proposal> proposals;
+    done(proposals());
+    return [] {};
+}
+
+std::vector<project::Proposal> FakeCaptioning::proposals() const
+{
+    std::vector<project::Proposal> all;
     for (const QString& text : texts) {
         project::Proposal proposal;
         proposal.id = newIdentifier();
-        proposal.rank = int(proposals.size());
+        proposal.rank = int(all.size());
         proposal.text = fromQString(text);
-        proposal.score = -0.3 - double(proposals.size());
+        proposal.score = -0.3 - double(all.size());
         proposal.modelName = "fake";
         proposal.modelVersion = "1.0";
-        proposals.push_back(proposal);
+        all.push_back(proposal);
     }
-    done(std::move(proposals));
-    return [] {};
+    return all;
 }
 
 WindowFixture::WindowFixture()

@@ -22,6 +22,8 @@ public:
     int cancelled = 0;
     std::vector<Done> waiting;
 
+    /// What it proposes.
+    std::vector<project::Proposal> proposals() const;
     void setModel(const std::filesystem::path& folder, Described described) override;
     std::function<void()> propose(const project::Medium& medium, const project::Segment& segment, ProgressSink progress,
                                   Done done) override;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/paths.h"
 #include "ui/support/action_set.h"
 #include "ui/support/action_table.h"
 #include "ui/support/conversions.h"
@@ -66,6 +67,14 @@ private Q_SLOTS:
             QVERIFY2(row.icon[0] == 0 || QFile::exists(QString(":/icons/%1.svg").arg(row.icon)), row.icon);
             QVERIFY2(keysAsMarkdown().contains(actionText(row)), row.id);
         }
+    }
+
+    void theGuideListsTheKeysOfThisProgram()
+    {
+        QFile page(toQString(descant::test::sourceFolder() / "docs/user-guide/keys.md"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        QVERIFY2(page.readAll() == keysAsMarkdown().toUtf8(), "make it again with `descant --print-keys`");
+        QVERIFY(!keysAsMarkdown().contains("`↵` `↵`"));
     }
 
     void everyActionIsInAMenu()
