@@ -68,8 +68,10 @@ int JobListModel::indexOf(int id) const
 
 void JobListModel::setCancel(int id, std::function<void()> cancel)
 {
-    if (const int row = indexOf(id); row >= 0)
+    if (const int row = indexOf(id); row >= 0) {
         m_rows[row].cancel = std::move(cancel);
+        Q_EMIT dataChanged(index(row), index(row));
+    }
 }
 
 void JobListModel::progress(int id, const QString& detail, double fraction)
@@ -154,7 +156,8 @@ JobPanel::JobPanel(JobListModel* model, QWidget* parent)
     : QWidget(parent),
       m_model(model),
       m_list(new QListView(this)),
-      m_empty(makeGlance({}, this)),
+      m_emptyPage(new QWidget(this)),
+      m_empty(makeGlance({}, m_emptyPage)),
       m_cancel(new QPushButton(tr("Cancel job"), this)),
       m_clear(new QPushButton(tr("Clear finished"), this))
 {
@@ -166,10 +169,13 @@ JobPanel::JobPanel(JobListModel* model, QWidget* parent)
     m_empty->setText(tr("Nothing is running. Work that takes long – proposing, exporting, reading files – is listed "
                         "here and can be cancelled."));
     m_empty->setWordWrap(true);
-    m_empty->setContentsMargins(16, 16, 16, 16);
+    auto* emptyColumn = new QVBoxLayout(m_emptyPage);
+    emptyColumn->setContentsMargins(16, 12, 16, 12);
+    emptyColumn->addWidget(m_empty);
+    emptyColumn->addStretch();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 8);
-    column->addWidget(m_empty);
+    column->addWidget(m_emptyPage, 1);
     column->addWidget(m_list, 1);
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(16, 0, 16, 0);
@@ -179,24 +185,31 @@ JobPanel::JobPanel(JobListModel* model, QWidget* parent)
     column->addLayout(buttons);
     connect(m_clear, &QPushButton::clicked, model, &JobListModel::clearFinished);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
-        const int row = m_list->currentIndex().isValid() ? m_list->currentIndex().row() : 0;
-        if (row < m_model->rowCount() && m_model->row(row).cancel)
-            m_model->row(row).cancel();
+        if (const JobRow* job = cancellable())
+            std::function<void()>(job->cancel)();
     });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &JobPanel::refresh);
     connect(model, &QAbstractItemModel::modelReset, this, &JobPanel::refresh);
     connect(model, &QAbstractItemModel::rowsInserted, this, &JobPanel::refresh);
     connect(model, &QAbstractItemModel::dataChanged, this, &JobPanel::refresh);
     refresh();
 }
 
+const JobRow* JobPanel::cancellable() const
+{
+    const QModelIndex chosen = m_list->currentIndex();
+    const JobRow* job = chosen.isValid() ? &m_model->row(chosen.row()) : m_model->front();
+    return job != nullptr && job->cancel ? job : nullptr;
+}
+
 void JobPanel::refresh()
 {
     const int rows = m_model->rowCount();
-    m_empty->setVisible(rows == 0);
+    m_emptyPage->setVisible(rows == 0);
     m_list->setVisible(rows > 0);
     m_cancel->setVisible(rows > 0);
     m_clear->setVisible(rows > 0);
-    m_cancel->setEnabled(m_model->running() > 0);
+    m_cancel->setEnabled(cancellable() != nullptr);
     m_clear->setEnabled(m_model->running() < rows);
 }
 

@@ -10,6 +10,7 @@
 QT_BEGIN_NAMESPACE
 class QLabel;
 class QPushButton;
+class QWidget;
 QT_END_NAMESPACE
 
 namespace descant::ui {
@@ -66,8 +67,11 @@ public:
 
 private:
     void refresh();
+    /// The chosen job, or without one the job in front, where it can be cancelled; else nothing.
+    const JobRow* cancellable() const;
     JobListModel* m_model;
     QListView* m_list;
+    QWidget* m_emptyPage;
     QLabel* m_empty;
     QPushButton* m_cancel;
     QPushButton* m_clear;

@@ -5,8 +5,12 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace descant::ui {
 namespace {
@@ -19,6 +23,31 @@ QString labels(const QList<QKeySequence>& keys)
     parts.removeDuplicates();
     return parts.join("   ");
 }
+
+/// Cells with room around their words: style sheets give none to cells that are sized by their contents.
+class PaddedDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem inner = option;
+        inner.rect.setWidth(std::max(1, option.rect.width() - 2 * kMargin));
+        return QStyledItemDelegate::sizeHint(inner, index) + QSize(2 * kMargin, kMargin);
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, option.palette.highlight());
+        QStyleOptionViewItem inner = option;
+        inner.rect.adjust(kMargin, 0, -kMargin, 0);
+        QStyledItemDelegate::paint(painter, inner, index);
+    }
+
+private:
+    static constexpr int kMargin = 8;
+};
 
 } // namespace
 
@@ -35,13 +64,22 @@ KeyPage::KeyPage(QWidget* parent) : QDialog(parent), m_table(new QTableWidget(th
     column->setSpacing(8);
     column->addWidget(search);
     column->addWidget(m_table, 1);
+    fill();
+    connect(search, &QLineEdit::textChanged, this, &KeyPage::filter);
+    search->setFocus();
+}
+
+void KeyPage::fill()
+{
     m_table->setAccessibleName(tr("keys"));
     m_table->setColumnCount(4);
     m_table->setHorizontalHeaderLabels({tr("Action"), tr("List and timeline"), tr("Anywhere"), tr("What it does")});
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_table->verticalHeader()->hide();
     m_table->setShowGrid(false);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setItemDelegate(new PaddedDelegate(m_table));
     m_table->setRowCount(int(actionTable().size()));
     int row = 0;
     for (const ActionSpecification& action : actionTable()) {
@@ -51,9 +89,11 @@ KeyPage::KeyPage(QWidget* parent) : QDialog(parent), m_table(new QTableWidget(th
             m_table->setItem(row, cell, new QTableWidgetItem(cells[cell]));
         ++row;
     }
-    m_table->resizeColumnsToContents();
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    connect(search, &QLineEdit::textChanged, this, &KeyPage::filter);
+    // The sentences take what the others leave, in as many lines as they need.
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
 void KeyPage::filter(const QString& words)

@@ -16,6 +16,7 @@ public:
     explicit KeyPage(QWidget* parent = nullptr);
 
 private:
+    void fill();
     void filter(const QString& words);
     QTableWidget* m_table;
 };

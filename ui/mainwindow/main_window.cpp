@@ -22,6 +22,7 @@
 #include "ui/timeline/timeline_widget.h"
 #include "ui/widgets/command_search.h"
 #include "ui/widgets/painting.h"
+#include "ui/widgets/panel_area.h"
 
 #include <QCloseEvent>
 #include <QLabel>
@@ -33,6 +34,11 @@
 #include <algorithm>
 
 namespace descant::ui {
+namespace {
+/// Fits on 1280 × 720 pixels at 200 %, with the desktop's own bars; panels that are shown may need more.
+constexpr QSize kLeastSize(620, 320);
+} // namespace
+
 MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialogs, QWidget* parent)
     : QMainWindow(parent),
       m_services(std::move(services)),
@@ -56,7 +62,7 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     connectLayouts();
     setAcceptDrops(true);
     resize(1440, 900);
-    setMinimumSize(960, 600);
+    setMinimumSize(kLeastSize);
     restoreGeometry(Settings::geometry());
     fillRecent();
     showDocument();
@@ -97,7 +103,7 @@ QWidget* MainWindow::makeCentre()
     m_pages = new QStackedWidget(centre);
     m_startPage = new StartPage(*m_actions, m_pages);
     m_mediumView = new MediumView(m_pages);
-    m_pages->addWidget(m_startPage);
+    m_pages->addWidget(new PanelArea(m_startPage, m_pages));
     m_pages->addWidget(m_mediumView);
     column->addWidget(m_errors);
     column->addWidget(m_pages, 1);
@@ -123,8 +129,6 @@ void MainWindow::makePanels()
 {
     m_mediaPanel = new MediaPanel(this);
     m_segmentPanel = new SegmentPanel(*m_actions, this);
-    // The verdicts must fit into the caption panel in every language; the others may be narrow.
-    m_mediaPanel->setMinimumWidth(200);
     m_layouts->add("media", tr("Media"), m_mediaPanel);
     m_layouts->add("segments", tr("Segments"), makeSegments());
     m_layouts->add("caption", tr("Caption"), m_segmentPanel);
@@ -142,7 +146,7 @@ void MainWindow::showDocument()
         chooseMedium(media.empty() ? QString() : toQString(media.front()->id));
         return;
     }
-    m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_mediumView) : m_startPage);
+    m_pages->setCurrentIndex(open ? 1 : 0);
     if (open)
         m_layouts->showPanels();
     else

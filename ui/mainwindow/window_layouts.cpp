@@ -4,10 +4,12 @@
 #include "ui/support/action_set.h"
 #include "ui/support/settings.h"
 #include "ui/widgets/dock_title.h"
+#include "ui/widgets/panel_area.h"
 
 #include <QDockWidget>
 #include <QMainWindow>
 
+#include <algorithm>
 #include <array>
 
 namespace descant::ui {
@@ -65,7 +67,7 @@ QDockWidget* WindowLayouts::add(const QString& name, const QString& title, QWidg
     dock->setObjectName(name);
     dock->setAccessibleName(tr("panel %1").arg(title));
     dock->setTitleBarWidget(new DockTitle(dock));
-    dock->setWidget(content);
+    dock->setWidget(new PanelArea(content, dock));
     dock->hide();
     m_panels.insert(name, dock);
     return dock;
@@ -170,7 +172,9 @@ void WindowLayouts::arrange()
     segments->setVisible(made.segments);
     caption->setVisible(made.caption);
     jobs->setVisible(made.jobs);
-    m_window->resizeDocks({made.media ? media : segments, caption}, {made.left, made.right}, Qt::Horizontal);
+    // The verdicts should fit into the caption panel in every language.
+    const int right = std::max(made.right, caption->widget()->sizeHint().width());
+    m_window->resizeDocks({made.media ? media : segments, caption}, {made.left, right}, Qt::Horizontal);
     m_window->resizeDocks({media, segments}, {320, 440}, Qt::Vertical);
     m_window->resizeDocks({jobs}, {made.bottom}, Qt::Vertical);
 }

@@ -3,6 +3,8 @@
 #include "ui/jobs/job_panel.h"
 #include "ui/support/theme.h"
 
+#include <QApplication>
+#include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QTest>
@@ -76,7 +78,57 @@ private Q_SLOTS:
         buttonOf(panel, "Cancel job")->click();
         QCOMPARE(cancelled, 1);
         jobs.finish(older, JobState::Cancelled, {});
+        QVERIFY(!buttonOf(panel, "Cancel job")->isEnabled());
+        panel.findChild<QListView*>()->setCurrentIndex(jobs.index(0));
         QVERIFY(buttonOf(panel, "Cancel job")->isEnabled());
+        buttonOf(panel, "Cancel job")->click();
+        QCOMPARE(cancelled, 2);
+    }
+
+    void cancelWithoutAChoiceActsOnTheJobInFront()
+    {
+        JobListModel jobs;
+        JobPanel panel(&jobs);
+        int cancelled = 0;
+        jobs.add("older", [&] { cancelled = 1; });
+        const int newer = jobs.add("newer", [&] { cancelled = 2; });
+        jobs.finish(newer, JobState::Done, {});
+        buttonOf(panel, "Cancel job")->click();
+        QCOMPARE(cancelled, 1);
+    }
+
+    void rowsBeginAtTheRightWhereReadingDoes()
+    {
+        JobListModel jobs;
+        const int job = jobs.add("a job", {});
+        jobs.progress(job, "half", 0.3);
+        JobPanel panel(&jobs);
+        panel.resize(400, 200);
+        panel.show();
+        const QImage leftToRight = panel.findChild<QListView*>()->grab().toImage();
+        qApp->setLayoutDirection(Qt::RightToLeft);
+        const QImage rightToLeft = panel.findChild<QListView*>()->grab().toImage();
+        qApp->setLayoutDirection(Qt::LeftToRight);
+        const auto inked = [](const QImage& image, int from, int to) {
+            int count = 0;
+            for (int y = 10; y < 30; ++y)
+                for (int x = from; x < to; ++x)
+                    count += image.pixelColor(x, y) == image.pixelColor(image.width() / 2, 15) ? 0 : 1;
+            return count;
+        };
+        const int width = leftToRight.width();
+        QVERIFY(inked(leftToRight, 16, 100) > inked(leftToRight, width - 100, width - 16));
+        QVERIFY(inked(rightToLeft, 16, 100) < inked(rightToLeft, width - 100, width - 16));
+    }
+
+    void theEmptyListKeepsItsDistance()
+    {
+        JobListModel jobs;
+        JobPanel panel(&jobs);
+        panel.resize(400, 200);
+        panel.show();
+        auto* words = panel.findChild<QLabel*>();
+        QVERIFY(words->mapTo(&panel, QPoint(0, 0)).x() >= 12);
     }
 
     void clearingKeepsWhatRuns()

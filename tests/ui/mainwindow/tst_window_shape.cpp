@@ -8,11 +8,16 @@
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/support/action_set.h"
 #include "ui/timeline/timeline_widget.h"
+#include "ui/widgets/command_search.h"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QLabel>
+#include <QPushButton>
 #include <QTest>
 #include <QTranslator>
+
+#include <algorithm>
 
 using namespace descant;
 using namespace descant::ui;
@@ -26,7 +31,8 @@ public:
     QString translate(const char*, const char* text, const char*, int) const override
     {
         const QString word = QString::fromUtf8(text);
-        return word + QString("ungslänge").repeated(int(word.size()) / 24).left(int(word.size()) * 4 / 10);
+        const auto more = qsizetype(word.size()) * 4 / 10;
+        return word + QString("ungslänge").repeated(more / 9 + 1).left(more);
     }
     bool isEmpty() const override { return false; }
 };
@@ -127,12 +133,22 @@ private Q_SLOTS:
             f.openVideo();
             f.makeSegment();
             f.window->show();
-            QVERIFY2(f.window->minimumSizeHint().width() <= 1280,
-                     qPrintable(QString::number(f.window->minimumSizeHint().width())));
-            QVERIFY2(f.window->minimumSizeHint().height() <= 720,
-                     qPrintable(QString::number(f.window->minimumSizeHint().height())));
+            const QSize least = f.window->minimumSizeHint().expandedTo(f.window->minimumSize());
+            QVERIFY2(least.width() <= 1280 && least.height() <= 720,
+                     qPrintable(QString("%1 × %2").arg(least.width()).arg(least.height())));
         }
         qApp->removeTranslator(&translator);
+    }
+
+    void itFitsOnASmallScreenWithLargeWriting()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        f.window->show();
+        const QSize least = f.window->minimumSizeHint().expandedTo(f.window->minimumSize());
+        QVERIFY2(least.width() <= 1280 / 1.5 && least.height() <= 640 / 1.5,
+                 qPrintable(QString("%1 × %2").arg(least.width()).arg(least.height())));
     }
 
     void itWorksFromRightToLeft()
@@ -144,7 +160,19 @@ private Q_SLOTS:
             f.makeSegment();
             f.window->show();
             QVERIFY(QTest::qWaitForWindowExposed(f.window.get()));
-            QVERIFY(!f.window->grab().isNull());
+            const auto middle = [&](const QWidget* widget) {
+                return widget->mapTo(f.window.get(), widget->rect().center()).x();
+            };
+            // What stands at the left elsewhere stands at the right.
+            QVERIFY(middle(f.window->findChild<CommandSearch*>()) < f.window->width() / 2);
+            QTRY_VERIFY(middle(f.window->findChild<QLabel*>("saved")) > f.window->width() / 2);
+            const QList<QPushButton*> buttons = f.window->segmentPanel().findChildren<QPushButton*>();
+            const auto named = [&](const char* name) {
+                return *std::find_if(buttons.begin(), buttons.end(), [&](const QPushButton* button) {
+                    return button->accessibleName() == QLatin1String(name);
+                });
+            };
+            QVERIFY(middle(named("Accept")) > middle(named("Reject")));
         }
         qApp->setLayoutDirection(Qt::LeftToRight);
     }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/panel_area.h"
+
+namespace descant::ui {
+namespace {
+constexpr QSize kLeast(170, 64);
+}
+
+PanelArea::PanelArea(QWidget* content, QWidget* parent) : QScrollArea(parent)
+{
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    // The keyboard goes to what is inside, which is scrolled into view by that.
+    setFocusPolicy(Qt::NoFocus);
+    viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+}
+
+QSize PanelArea::minimumSizeHint() const { return widget()->minimumSizeHint().boundedTo(kLeast); }
+
+QSize PanelArea::sizeHint() const { return widget()->sizeHint(); }
+
+} // namespace descant::ui

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QScrollArea>
+
+namespace descant::ui {
+
+/// Holds a panel, or a page, that may be given less room than its parts need, as on a small screen: they are scrolled.
+class PanelArea : public QScrollArea {
+    Q_OBJECT
+public:
+    PanelArea(QWidget* content, QWidget* parent);
+    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override;
+};
+
+} // namespace descant::ui
