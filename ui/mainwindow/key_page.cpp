@@ -55,7 +55,7 @@ KeyPage::KeyPage(QWidget* parent) : QDialog(parent), m_table(new QTableWidget(th
 {
     setWindowTitle(tr("Keys"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(860, 640);
+    resize(1080, 680);
     auto* search = new QLineEdit(this);
     search->setPlaceholderText(tr("Search actions and keys"));
     search->setAccessibleName(tr("Search actions and keys"));

@@ -7,9 +7,9 @@
 #include "ui/widgets/panel_area.h"
 
 #include <QDockWidget>
+#include <QEvent>
 #include <QMainWindow>
 
-#include <algorithm>
 #include <array>
 
 namespace descant::ui {
@@ -47,6 +47,7 @@ const Arrangement& arrangementOf(const QString& layout)
 WindowLayouts::WindowLayouts(QMainWindow* window)
     : QObject(window), m_window(window), m_current(arrangementOf(Settings::currentLayout()).layout)
 {
+    m_window->installEventFilter(this);
     m_window->setDockNestingEnabled(true);
     m_window->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     m_window->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -154,6 +155,23 @@ void WindowLayouts::restore()
         arrange();
 }
 
+bool WindowLayouts::eventFilter(QObject* watched, QEvent* event)
+{
+    // Queued: only after the event does the window lay its panels out.
+    if (event->type() == QEvent::Resize && m_shown)
+        QMetaObject::invokeMethod(this, &WindowLayouts::giveRoom, Qt::QueuedConnection);
+    return QObject::eventFilter(watched, event);
+}
+
+void WindowLayouts::giveRoom()
+{
+    for (QDockWidget* dock : std::as_const(m_panels)) {
+        const int needed = static_cast<PanelArea*>(dock->widget())->neededWidth();
+        if (dock->isVisible() && !dock->isFloating() && dock->width() < needed)
+            m_window->resizeDocks({dock}, {needed}, Qt::Horizontal);
+    }
+}
+
 void WindowLayouts::arrange()
 {
     const Arrangement& made = arrangementOf(m_current);
@@ -172,11 +190,10 @@ void WindowLayouts::arrange()
     segments->setVisible(made.segments);
     caption->setVisible(made.caption);
     jobs->setVisible(made.jobs);
-    // The verdicts should fit into the caption panel in every language.
-    const int right = std::max(made.right, caption->widget()->sizeHint().width());
-    m_window->resizeDocks({made.media ? media : segments, caption}, {made.left, right}, Qt::Horizontal);
+    m_window->resizeDocks({made.media ? media : segments, caption}, {made.left, made.right}, Qt::Horizontal);
     m_window->resizeDocks({media, segments}, {320, 440}, Qt::Vertical);
     m_window->resizeDocks({jobs}, {made.bottom}, Qt::Vertical);
+    giveRoom();
 }
 
 } // namespace descant::ui

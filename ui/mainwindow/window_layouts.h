@@ -44,8 +44,13 @@ public:
 Q_SIGNALS:
     void changed(const QString& title);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void arrange();
+    /// Makes panels that a small window has squeezed as wide again as their parts need, where there is room now.
+    void giveRoom();
     void restore();
     QDockWidget* panel(const QString& name) const { return m_panels.value(name); }
     QMainWindow* m_window;

@@ -39,6 +39,11 @@ public:
             option->fontMetrics.elidedText(option->text, Qt::ElideRight, option->rect.width() - key - 3 * kKeyMargin);
     }
 
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, kKeyMargin);
+    }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::paint(painter, option, index);

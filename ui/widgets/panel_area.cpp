@@ -19,6 +19,8 @@ PanelArea::PanelArea(QWidget* content, QWidget* parent) : QScrollArea(parent)
 
 QSize PanelArea::minimumSizeHint() const { return widget()->minimumSizeHint().boundedTo(kLeast); }
 
+int PanelArea::neededWidth() const { return widget()->minimumSizeHint().width(); }
+
 QSize PanelArea::sizeHint() const { return widget()->sizeHint(); }
 
 } // namespace descant::ui

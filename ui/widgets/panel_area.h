@@ -12,6 +12,7 @@ public:
     PanelArea(QWidget* content, QWidget* parent);
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override;
+    int neededWidth() const; ///< in which nothing has to be scrolled sideways
 };
 
 } // namespace descant::ui

@@ -12,6 +12,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QDockWidget>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
@@ -149,6 +150,22 @@ private Q_SLOTS:
         const QSize least = f.window->minimumSizeHint().expandedTo(f.window->minimumSize());
         QVERIFY2(least.width() <= 1280 / 1.5 && least.height() <= 640 / 1.5,
                  qPrintable(QString("%1 × %2").arg(least.width()).arg(least.height())));
+    }
+
+    void aPanelThatWasSqueezedGetsItsRoomAgain()
+    {
+        WindowFixture f;
+        f.window->resize(1400, 800);
+        f.window->show();
+        f.openVideo();
+        f.makeSegment();
+        const auto* caption = f.window->findChild<QDockWidget*>("caption");
+        const int before = caption->width();
+        f.window->resize(f.window->minimumSizeHint());
+        QTRY_VERIFY(caption->width() < f.window->segmentPanel().minimumSizeHint().width());
+        f.window->resize(1400, 800);
+        QTRY_VERIFY(caption->width() >= f.window->segmentPanel().minimumSizeHint().width());
+        QVERIFY(caption->width() <= before);
     }
 
     void itWorksFromRightToLeft()
