@@ -129,6 +129,7 @@ void MainWindow::makePanels()
 {
     m_mediaPanel = new MediaPanel(this);
     m_segmentPanel = new SegmentPanel(*m_actions, this);
+    m_mediaPanel->setMinimumWidth(200); // below it is scrolled
     m_layouts->add("media", tr("Media"), m_mediaPanel);
     m_layouts->add("segments", tr("Segments"), makeSegments());
     m_layouts->add("caption", tr("Caption"), m_segmentPanel);

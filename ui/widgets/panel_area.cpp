@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/panel_area.h"
 
+#include <algorithm>
+
 namespace descant::ui {
 namespace {
 constexpr QSize kLeast(170, 64);
@@ -19,7 +21,7 @@ PanelArea::PanelArea(QWidget* content, QWidget* parent) : QScrollArea(parent)
 
 QSize PanelArea::minimumSizeHint() const { return widget()->minimumSizeHint().boundedTo(kLeast); }
 
-int PanelArea::neededWidth() const { return widget()->minimumSizeHint().width(); }
+int PanelArea::neededWidth() const { return std::max(widget()->minimumSizeHint().width(), widget()->minimumWidth()); }
 
 QSize PanelArea::sizeHint() const { return widget()->sizeHint(); }
 
