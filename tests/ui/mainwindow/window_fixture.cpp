@@ -160,6 +160,8 @@ void WindowFixture::openVideo(const QString& name)
     videosToOpen = {makeVideo(name)};
     trigger("file.openVideos");
     QTRY_VERIFY(!window->mediumView().mediumId().isEmpty());
+    // The player finds out beside the window that this is no video; what it says must not come in between later.
+    QTRY_VERIFY(!window->errorBar().text().isEmpty());
 }
 
 void WindowFixture::makeSegment(double from, double to)
