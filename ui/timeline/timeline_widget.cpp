@@ -91,11 +91,11 @@ void TimelineWidget::setPictureAspect(double aspect)
 
 void TimelineWidget::setSegments(std::vector<TimelineSegment> segments)
 {
-    cancelDrag();
     const QString current = currentSegment();
     TimelineScene& scene = m_state->scene;
     scene.segments.assign(std::move(segments));
     scene.current = scene.segments.slotOf(current);
+    keepOrCancelDrag();
     refreshSegments();
 }
 
@@ -103,6 +103,7 @@ void TimelineWidget::putSegment(const TimelineSegment& segment)
 {
     TimelineScene& scene = m_state->scene;
     scene.segments.put(segment);
+    keepOrCancelDrag();
     refreshSegments();
 }
 

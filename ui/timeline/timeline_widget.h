@@ -136,6 +136,7 @@ private:
     void beginDrag(QPoint point, Qt::KeyboardModifiers modifiers);
     void continueDrag(QPoint point, Qt::KeyboardModifiers modifiers);
     void dropDrag();
+    void keepOrCancelDrag();
     void clicked(QPoint point);
     void movePointer(std::optional<QPoint> point);
     void updateCursor(QPoint point);

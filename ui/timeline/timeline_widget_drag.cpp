@@ -73,11 +73,8 @@ void TimelineWidget::beginDrag(QPoint point, Qt::KeyboardModifiers modifiers)
     state.selectionBefore = state.selection;
     if (changesSegment(state.drag.kind)) {
         state.drag.original = state.scene.segments.at(hit.slot).range;
+        state.draggedId = state.scene.segments.at(hit.slot).id;
         selectSlot(hit.slot);
-        // Whoever listens may have replaced the segments.
-        const int slot = state.scene.current;
-        if (slot == SegmentIndex::kNone || state.scene.segments.at(slot).range != state.drag.original)
-            state.drag.kind = DragKind::None;
     }
     if (state.drag.kind == DragKind::Scrub)
         continueDrag(point, modifiers);
@@ -130,7 +127,7 @@ void TimelineWidget::continueDrag(QPoint point, Qt::KeyboardModifiers modifiers)
     const MediaTime reach{std::llround(reachPixels * scene.axis.microsecondsPerPixel())};
     const MediaTime moved = time - state.drag.pressed;
     if (changesSegment(state.drag.kind))
-        scene.dragged = scene.current;
+        scene.dragged = scene.segments.slotOf(state.draggedId);
     std::vector<MediaTime> around{state.drag.pressed, time};
     if (changesSegment(state.drag.kind))
         around = {state.drag.original.start + moved, state.drag.original.end + moved};
@@ -200,6 +197,22 @@ void TimelineWidget::dropDrag()
     segment.range = range;
     putSegment(segment);
     Q_EMIT segmentEditRequested(segment.id, range);
+}
+
+/// The segments are other ones now: a drag goes on where its own segment is still what it was.
+void TimelineWidget::keepOrCancelDrag()
+{
+    State& state = *m_state;
+    TimelineScene& scene = state.scene;
+    if (!changesSegment(state.drag.kind)) {
+        scene.dragged = SegmentIndex::kNone;
+        return;
+    }
+    const int slot = scene.segments.slotOf(state.draggedId);
+    if (slot == SegmentIndex::kNone || scene.segments.at(slot).range != state.drag.original)
+        cancelDrag();
+    else if (scene.dragged != SegmentIndex::kNone)
+        scene.dragged = slot;
 }
 
 void TimelineWidget::cancelDrag()

@@ -200,6 +200,45 @@ private Q_SLOTS:
         QCOMPARE(m_timeline->currentSegment(), QString());
     }
 
+    void aDragGoesOnWhenOtherSegmentsChange()
+    {
+        QSignalSpy edits(m_timeline.get(), &TimelineWidget::segmentEditRequested);
+        press(xOf(40) - 2, m_rowY);
+        move(xOf(45), m_rowY);
+        // A proposal for a arrives, and d is new: b has another slot now.
+        m_timeline->setSegments({segmentOf("d", 2, 4), segmentOf("a", 10, 20, SegmentLook::Proposal),
+                                 segmentOf("b", 30, 40), segmentOf("c", 60, 70)});
+        m_timeline->putSegment(segmentOf("c", 62, 70));
+        m_timeline->setCurrentSegment("a");
+        move(xOf(50) - 2, m_rowY);
+        release(xOf(50) - 2, m_rowY);
+        QCOMPARE(edits.count(), 1);
+        QCOMPARE(edits[0][0].toString(), QStringLiteral("b"));
+        QCOMPARE(edits[0][1].value<TimeRange>().start, fromSeconds(30));
+        QVERIFY(near(edits[0][1].value<TimeRange>().end, 50));
+    }
+
+    void aDragEndsWhenItsOwnSegmentChanges()
+    {
+        QSignalSpy edits(m_timeline.get(), &TimelineWidget::segmentEditRequested);
+        press(xOf(40) - 2, m_rowY);
+        move(xOf(45), m_rowY);
+        m_timeline->putSegment(segmentOf("b", 30, 38));
+        move(xOf(50), m_rowY);
+        release(xOf(50), m_rowY);
+        QCOMPARE(edits.count(), 0);
+    }
+
+    void aRangeBeingDrawnOutlivesNewSegments()
+    {
+        press(xOf(44), m_overviewY);
+        move(xOf(50), m_overviewY);
+        m_timeline->setSegments({segmentOf("a", 10, 20)});
+        move(xOf(55), m_overviewY);
+        release(xOf(55), m_overviewY);
+        QVERIFY(m_timeline->selection() && near(m_timeline->selection()->end, 55));
+    }
+
     void theWheelScrollsAndWithCtrlZoomsAtThePointer()
     {
         wheel(xOf(30), 120 * 4, Qt::ControlModifier);

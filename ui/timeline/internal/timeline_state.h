@@ -26,6 +26,7 @@ struct TimelineWidget::State {
     std::function<std::int64_t(MediaTime)> frameAt;
 
     RangeDrag drag;
+    QString draggedId;      ///< of the segment that the drag changes
     bool dragMoved = false; ///< beyond the distance that makes a press a drag
     QPoint pressedAt;
     QPoint lastAt;
