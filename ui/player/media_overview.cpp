@@ -17,10 +17,10 @@ OverviewWorker::Listener listenerOf(MediaOverview* owner, std::function<bool(std
             if (isWanted(number))
                 Q_EMIT owner->waveformReady(waveform);
         });
-    listener.thumbnail = posted<std::uint64_t, MediaTime, QImage>(
-        owner, [owner, isWanted](std::uint64_t number, MediaTime time, const QImage& picture) {
+    listener.thumbnail = posted<std::uint64_t, MediaTime, QImage, MediaTime>(
+        owner, [owner, isWanted](std::uint64_t number, MediaTime time, const QImage& picture, MediaTime farOff) {
             if (isWanted(number))
-                Q_EMIT owner->thumbnailReady(time, picture);
+                Q_EMIT owner->thumbnailReady(time, picture, farOff);
         });
     return listener;
 }
@@ -55,9 +55,9 @@ void MediaOverview::open(const std::filesystem::path& path, const std::string& f
 
 void MediaOverview::close() { m_private->number = m_private->worker.open({}, {}); }
 
-void MediaOverview::requestThumbnails(const std::vector<MediaTime>& times, QSize pixels)
+void MediaOverview::requestThumbnails(const std::vector<MediaTime>& times, QSize pixels, MediaTime spacing)
 {
-    m_private->worker.want(times, pixels.height());
+    m_private->worker.want(times, pixels.height(), spacing);
 }
 
 } // namespace descant::ui

@@ -30,11 +30,12 @@ public:
 
 public Q_SLOTS:
     /// Connect to TimelineWidget::thumbnailsWanted. The newest request is served first.
-    void requestThumbnails(const std::vector<descant::MediaTime>& times, QSize pixels);
+    void requestThumbnails(const std::vector<descant::MediaTime>& times, QSize pixels, descant::MediaTime spacing);
 
 Q_SIGNALS:
     void waveformReady(std::shared_ptr<const descant::ui::Waveform> waveform);
-    void thumbnailReady(descant::MediaTime time, const QImage& picture);
+    /// `farOff`: how far from `time` the picture may have been taken; a better one follows where that is too far.
+    void thumbnailReady(descant::MediaTime time, const QImage& picture, descant::MediaTime farOff);
 
 private:
     friend class MediaOverviewSeams;

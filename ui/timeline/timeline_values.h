@@ -29,4 +29,12 @@ struct TimelineEvidence {
     std::vector<double> heard;
 };
 
+/// Thumbnails never stand closer together than this, however far the timeline is zoomed in.
+inline constexpr MediaTime kFinestSpacing{125'000};
+/// However far apart they stand, a picture of another half second may be of another shot.
+inline constexpr MediaTime kCoarsestSpacing{2'000'000};
+
+/// Whether a picture that is `farOff` from the time it stands for will do where thumbnails are `spacing` apart.
+inline bool isNearEnough(MediaTime farOff, MediaTime spacing) { return farOff * 4 <= spacing; }
+
 } // namespace descant::ui

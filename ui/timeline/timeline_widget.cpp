@@ -206,12 +206,12 @@ void TimelineWidget::setEvidence(std::optional<TimelineEvidence> evidence)
     update(m_state->scene.rows.evidence);
 }
 
-void TimelineWidget::addThumbnail(MediaTime time, const QImage& picture)
+void TimelineWidget::addThumbnail(MediaTime time, const QImage& picture, MediaTime farOff)
 {
     if (picture.isNull())
         return;
     TimelineScene& scene = m_state->scene;
-    scene.thumbnails.add(time, picture);
+    scene.thumbnails.add(time, picture, farOff);
     // A picture stands in for missing neighbours within one step on both sides.
     const MediaTime step = scene.thumbnailStep();
     const int left = static_cast<int>(scene.axis.xOf(time - step)) - 1;

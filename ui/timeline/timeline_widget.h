@@ -59,8 +59,9 @@ public:
     void setShots(std::vector<MediaTime> boundaries);
     void setSpeech(std::vector<TimeRange> speech);
     void setEvidence(std::optional<TimelineEvidence> evidence);
-    /// A picture for thumbnailsWanted(); kept (bounded) until the next setMedium().
-    void addThumbnail(MediaTime time, const QImage& picture);
+    /// A picture for thumbnailsWanted(), taken at most `farOff` from `time`; kept (bounded) until the next setMedium().
+    /// One that is too far off for the zoom stands in until a better one comes, which is asked for again.
+    void addThumbnail(MediaTime time, const QImage& picture, MediaTime farOff);
 
     void setSegmentClick(SegmentClick click);
     TimeRange visibleRange() const;
@@ -95,7 +96,7 @@ Q_SIGNALS:
     void segmentEditRequested(const QString& id, descant::TimeRange range); ///< a trim or a move that was dropped
     void selectionChanged(std::optional<descant::TimeRange> selection);
     void dragValueChanged(const QString& words); ///< for the status bar; empty when the drag ends
-    void thumbnailsWanted(const std::vector<descant::MediaTime>& times, QSize pixels);
+    void thumbnailsWanted(const std::vector<descant::MediaTime>& times, QSize pixels, descant::MediaTime spacing);
     void visibleRangeChanged(descant::TimeRange range);
     void followingChanged(bool following);
 

@@ -32,6 +32,8 @@ void TimelineWidget::refreshRows()
     button->adjustSize();
     button->move(width() - button->width() - scene.style.margin, scene.rows.ruler.bottom() + scene.style.gap / 2);
     refreshAll();
+    // Rows of another height hold thumbnails of another width: at other times.
+    m_state->thumbnailTimer.start();
 }
 
 void TimelineWidget::refreshAll()
@@ -91,10 +93,11 @@ void TimelineWidget::requestMissingThumbnails()
     const TimelineScene& scene = m_state->scene;
     if (!m_state->hasMedium)
         return;
-    const std::vector<MediaTime> missing = scene.thumbnails.missing(scene.axis.visible(), scene.thumbnailStep());
+    const MediaTime spacing = scene.thumbnailStep();
+    const std::vector<MediaTime> missing = scene.thumbnails.missing(scene.axis.visible(), spacing);
     const double pixels = scene.rows.thumbnails.height() * devicePixelRatioF();
     if (!missing.empty())
-        Q_EMIT thumbnailsWanted(missing, QSize(qRound(pixels * scene.pictureAspect), qRound(pixels)));
+        Q_EMIT thumbnailsWanted(missing, QSize(qRound(pixels * scene.pictureAspect), qRound(pixels)), spacing);
 }
 
 void TimelineWidget::paintCanvas()

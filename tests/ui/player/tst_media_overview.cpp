@@ -54,7 +54,7 @@ private Q_SLOTS:
             QSignalSpy waveforms(overview.get(), &MediaOverview::waveformReady);
             QSignalSpy thumbnails(overview.get(), &MediaOverview::thumbnailReady);
             overview->open("fake", "two");
-            overview->requestThumbnails({fromSeconds(4.2)}, QSize(100, 60));
+            overview->requestThumbnails({fromSeconds(4.2)}, QSize(100, 60), fromSeconds(2));
             QTRY_COMPARE(waveforms.count(), 3);
             QTRY_VERIFY(!thumbnails.isEmpty());
         }
@@ -68,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(waveforms[0][0].value<SharedWaveform>()->length(), fromSeconds(60));
         const int before = m_medium->decoded.load();
         QSignalSpy thumbnails(overview.get(), &MediaOverview::thumbnailReady);
-        overview->requestThumbnails({fromSeconds(4.2)}, QSize(100, 60));
+        overview->requestThumbnails({fromSeconds(4.2)}, QSize(100, 60), fromSeconds(2));
         QTRY_COMPARE(thumbnails.count(), 1);
         QCOMPARE(m_medium->decoded.load(), before);
     }
@@ -95,11 +95,27 @@ private Q_SLOTS:
         QSignalSpy thumbnails(overview.get(), &MediaOverview::thumbnailReady);
         overview->open("fake", {});
         // Half a second apart: a keyframe that is 0.36 s early is too far off.
-        overview->requestThumbnails({fromSeconds(1.5), fromSeconds(2.0)}, QSize(100, 60));
+        overview->requestThumbnails({fromSeconds(1.5), fromSeconds(2.0)}, QSize(100, 60), fromSeconds(0.5));
         QTRY_COMPARE(thumbnails.count(), 3);
         QCOMPARE(thumbnails[0][0].value<MediaTime>(), fromSeconds(1.5));
         QCOMPARE(thumbnails[0][1].value<QImage>(), FakeFrameSource::imageOf(30));
+        QCOMPARE(thumbnails[0][2].value<MediaTime>(), fromSeconds(0.28));
         QCOMPARE(thumbnails[1][1].value<QImage>(), FakeFrameSource::imageOf(50)); // is one
+        QCOMPARE(thumbnails[2][1].value<QImage>(), FakeFrameSource::imageOf(37));
+        QCOMPARE(thumbnails[2][2].value<MediaTime>(), MediaTime{0});
+    }
+
+    void whatWasNearEnoughFarOutIsMadeExactCloseUp()
+    {
+        auto overview = MediaOverviewSeams::make(openerOf(m_medium), soundOf(m_medium));
+        QSignalSpy thumbnails(overview.get(), &MediaOverview::thumbnailReady);
+        overview->open("fake", "four");
+        overview->requestThumbnails({fromSeconds(1.5)}, QSize(100, 60), fromSeconds(8));
+        QTRY_COMPARE(thumbnails.count(), 1);
+        QCOMPARE(thumbnails[0][1].value<QImage>(), FakeFrameSource::imageOf(30));
+        // One alone, so that its neighbours do not tell how close they are; and neither memory nor cache mislead.
+        overview->requestThumbnails({fromSeconds(1.5)}, QSize(100, 60), fromSeconds(0.5));
+        QTRY_COMPARE(thumbnails.count(), 3);
         QCOMPARE(thumbnails[2][1].value<QImage>(), FakeFrameSource::imageOf(37));
     }
 
@@ -111,7 +127,7 @@ private Q_SLOTS:
         overview->open("broken", {});
         QTest::qWait(100);
         QCOMPARE(waveforms.count(), 0);
-        overview->requestThumbnails({fromSeconds(1)}, QSize(100, 60));
+        overview->requestThumbnails({fromSeconds(1)}, QSize(100, 60), fromSeconds(2));
         overview->close();
         overview->open("fake", {});
         QTRY_COMPARE(waveforms.count(), 3);

@@ -117,7 +117,7 @@ private Q_SLOTS:
         ThumbnailStore store;
         QImage red(1, 1, QImage::Format_RGB32);
         red.fill(Qt::red);
-        store.add(fromSeconds(4), red);
+        store.add(fromSeconds(4), red, MediaTime{0});
         QVERIFY(store.nearest(fromSeconds(5), fromSeconds(1)) != nullptr);
         QVERIFY(store.nearest(fromSeconds(3), fromSeconds(1)) != nullptr);
         QVERIFY(store.nearest(fromSeconds(6), fromSeconds(1)) == nullptr);

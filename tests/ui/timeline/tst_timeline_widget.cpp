@@ -324,10 +324,42 @@ private Q_SLOTS:
         const auto times = wanted[0][0].value<std::vector<MediaTime>>();
         QVERIFY(times.size() > 5 && times.front() == MediaTime{0});
         for (const MediaTime time : times)
-            m_timeline->addThumbnail(time, QImage(16, 9, QImage::Format_RGB32));
+            m_timeline->addThumbnail(time, QImage(16, 9, QImage::Format_RGB32), MediaTime{0});
         m_timeline->zoomFit();
         QTest::qWait(150);
         QCOMPARE(wanted.count(), 1);
+    }
+
+    void aThumbnailTooFarOffForTheZoomIsAskedForAgain()
+    {
+        QSignalSpy wanted(m_timeline.get(), &TimelineWidget::thumbnailsWanted);
+        m_timeline->zoomFit();
+        QTRY_COMPARE(wanted.count(), 1);
+        const auto spacing = wanted[0][2].value<MediaTime>();
+        for (const MediaTime time : wanted[0][0].value<std::vector<MediaTime>>())
+            m_timeline->addThumbnail(time, QImage(16, 9, QImage::Format_RGB32), spacing / 4);
+        m_timeline->zoomFit();
+        QTest::qWait(150);
+        QCOMPARE(wanted.count(), 1); // near enough here
+        m_timeline->setVisibleRange({MediaTime{0}, fromSeconds(20)});
+        QTRY_COMPARE(wanted.count(), 2);
+        QVERIFY(wanted[1][2].value<MediaTime>() < spacing);
+        QCOMPARE(wanted[1][0].value<std::vector<MediaTime>>().front(), MediaTime{0});
+    }
+
+    void thumbnailsAreAskedForWhenMoreLanesMakeThemNarrower()
+    {
+        QSignalSpy wanted(m_timeline.get(), &TimelineWidget::thumbnailsWanted);
+        m_timeline->zoomFit();
+        QTRY_COMPARE(wanted.count(), 1);
+        for (const MediaTime time : wanted[0][0].value<std::vector<MediaTime>>())
+            m_timeline->addThumbnail(time, QImage(16, 9, QImage::Format_RGB32), MediaTime{0});
+        std::vector<TimelineSegment> stacked;
+        for (int i = 0; i < 6; ++i)
+            stacked.push_back(segmentOf(qPrintable(QString::number(i)), 10, 20));
+        m_timeline->setSegments(stacked);
+        QTRY_COMPARE(wanted.count(), 2);
+        QVERIFY(wanted[1][2].value<MediaTime>() < wanted[0][2].value<MediaTime>());
     }
 
     void aMovingPlayheadRepaintsItsColumnsOnly()

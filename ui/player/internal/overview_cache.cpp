@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/sha256.h"
+#include "ui/timeline/timeline_values.h"
 
 #include <QBuffer>
 
@@ -58,16 +59,15 @@ void OverviewCache::keepPeaks(const std::vector<SoundExtent>& peaks) const
     keep(m_folder / "peaks", bytes);
 }
 
-std::filesystem::path OverviewCache::thumbnailPath(MediaTime time, int height) const
+std::filesystem::path OverviewCache::thumbnailPath(MediaTime time, int height, Good good) const
 {
-    return m_folder / (std::to_string(time.count()) + "-" + std::to_string(height) + ".jpg");
+    const char* ending = good == Good::Always ? "-exact.jpg" : "-near.jpg";
+    return m_folder / (std::to_string(time.count()) + "-" + std::to_string(height) + ending);
 }
 
-std::optional<QImage> OverviewCache::thumbnail(MediaTime time, int height) const
+std::optional<QImage> OverviewCache::read(const std::filesystem::path& path) const
 {
-    if (m_folder.empty())
-        return std::nullopt;
-    const Result<std::string> bytes = readFile(thumbnailPath(time, height), kMostThumbnailBytes);
+    const Result<std::string> bytes = readFile(path, kMostThumbnailBytes);
     if (!bytes)
         return std::nullopt;
     const QImage picture =
@@ -75,14 +75,28 @@ std::optional<QImage> OverviewCache::thumbnail(MediaTime time, int height) const
     return picture.isNull() ? std::nullopt : std::optional(picture);
 }
 
-void OverviewCache::keepThumbnail(MediaTime time, int height, const QImage& picture) const
+std::optional<OverviewCache::Thumbnail> OverviewCache::thumbnail(MediaTime time, int height, MediaTime spacing) const
+{
+    if (m_folder.empty())
+        return std::nullopt;
+    if (const std::optional<QImage> exact = read(thumbnailPath(time, height, Good::Always)))
+        return Thumbnail{*exact, MediaTime{0}};
+    if (spacing < kCoarsestSpacing)
+        return std::nullopt;
+    if (const std::optional<QImage> near = read(thumbnailPath(time, height, Good::Wide)))
+        return Thumbnail{*near, kCoarsestSpacing / 4};
+    return std::nullopt;
+}
+
+void OverviewCache::keepThumbnail(MediaTime time, int height, const Thumbnail& thumbnail) const
 {
     if (m_folder.empty())
         return;
+    const Good good = isNearEnough(thumbnail.farOff, kFinestSpacing) ? Good::Always : Good::Wide;
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    if (buffer.open(QIODevice::WriteOnly) && picture.save(&buffer, "JPG", 85))
-        keep(thumbnailPath(time, height), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    if (buffer.open(QIODevice::WriteOnly) && thumbnail.picture.save(&buffer, "JPG", 85))
+        keep(thumbnailPath(time, height, good), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
 } // namespace descant::ui

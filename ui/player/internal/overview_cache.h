@@ -25,11 +25,19 @@ public:
 
     std::optional<std::vector<SoundExtent>> peaks() const;
     void keepPeaks(const std::vector<SoundExtent>& peaks) const;
-    std::optional<QImage> thumbnail(MediaTime time, int height) const;
-    void keepThumbnail(MediaTime time, int height, const QImage& picture) const;
+    struct Thumbnail {
+        QImage picture;
+        MediaTime farOff{0}; ///< from its time, at most
+    };
+    /// One that will do where thumbnails stand `spacing` apart.
+    std::optional<Thumbnail> thumbnail(MediaTime time, int height, MediaTime spacing) const;
+    void keepThumbnail(MediaTime time, int height, const Thumbnail& thumbnail) const;
 
 private:
-    std::filesystem::path thumbnailPath(MediaTime time, int height) const;
+    /// What a picture will do for: for every zoom, or only for wide views.
+    enum class Good { Always, Wide };
+    std::filesystem::path thumbnailPath(MediaTime time, int height, Good good) const;
+    std::optional<QImage> read(const std::filesystem::path& path) const;
     std::filesystem::path m_folder; ///< empty: keep nothing
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/player/internal/overview_worker.h"
 
+#include "ui/timeline/timeline_values.h"
+
 #include <algorithm>
 #include <cmath>
 #include <span>
@@ -19,6 +21,8 @@ std::int16_t sample16(float value)
 {
     return static_cast<std::int16_t>(std::lround(std::clamp(value, -1.0f, 1.0f) * 32767.0f));
 }
+
+QSize boundOf(int height) { return {height * 5, height}; }
 
 /// Lowest and highest sample of both channels for every stretch of kPeakLength.
 void appendPeaks(std::span<const float> samples, int sampleRate, std::vector<SoundExtent>& peaks)
@@ -63,15 +67,13 @@ std::uint64_t OverviewWorker::open(const std::filesystem::path& path, const std:
     return m_number;
 }
 
-void OverviewWorker::want(std::vector<MediaTime> times, int height)
+void OverviewWorker::want(const std::vector<MediaTime>& times, int height, MediaTime spacing)
 {
     const std::lock_guard lock(m_mutex);
     m_wanted.clear();
     for (const MediaTime time : times)
         m_wanted.push_back({time, false});
-    m_spacing = MediaTime{2'000'000};
-    for (std::size_t i = 1; i < times.size(); ++i)
-        m_spacing = std::min(m_spacing, times[i] - times[i - 1]);
+    m_spacing = std::min(spacing, kCoarsestSpacing);
     m_height = height > kSmallHeight * 5 / 4 ? kLargeHeight : kSmallHeight;
     m_wake.notify_all();
 }
@@ -134,31 +136,38 @@ void OverviewWorker::begin(const Medium& medium, std::stop_token stop)
 
 void OverviewWorker::makeThumbnail(Wanted wanted, int height, MediaTime spacing, std::stop_token stop)
 {
-    if (const std::optional<QImage> kept = m_cache->thumbnail(wanted.time, height)) {
-        m_listener.thumbnail(m_medium.number, wanted.time, *kept);
+    if (const std::optional<OverviewCache::Thumbnail> kept = m_cache->thumbnail(wanted.time, height, spacing)) {
+        m_listener.thumbnail(m_medium.number, wanted.time, kept->picture, kept->farOff);
         return;
     }
-    const QSize bound(height * 5, height);
-    const MediumFacts& facts = m_source->facts();
-    const MediaTime due = facts.timeOf(facts.frameAt(wanted.time));
     if (!wanted.exact) {
-        const Outcome<Picture> fast = m_source->fastPicture(wanted.time, bound, stop);
-        if (fast && !fast->image.isNull())
-            m_listener.thumbnail(m_medium.number, wanted.time, fast->image);
-        if (fast && std::chrono::abs(fast->time - due) * 4 <= spacing) {
-            m_cache->keepThumbnail(wanted.time, height, fast->image);
-        } else if (!stop.stop_requested()) {
-            // Something is shown everywhere first; then what is too far off is made exact.
-            const std::lock_guard lock(m_mutex);
-            m_wanted.push_back({wanted.time, true});
-        }
+        makeFastThumbnail(wanted, height, spacing, stop);
         return;
     }
-    const Outcome<QImage> exact = m_source->picture(facts.frameAt(wanted.time), bound, stop);
+    const MediumFacts& facts = m_source->facts();
+    const Outcome<QImage> exact = m_source->picture(facts.frameAt(wanted.time), boundOf(height), std::move(stop));
     if (!exact)
         return;
-    m_listener.thumbnail(m_medium.number, wanted.time, *exact);
-    m_cache->keepThumbnail(wanted.time, height, *exact);
+    m_listener.thumbnail(m_medium.number, wanted.time, *exact, MediaTime{0});
+    m_cache->keepThumbnail(wanted.time, height, {*exact, MediaTime{0}});
+}
+
+void OverviewWorker::makeFastThumbnail(Wanted wanted, int height, MediaTime spacing, const std::stop_token& stop)
+{
+    const MediumFacts& facts = m_source->facts();
+    const MediaTime due = facts.timeOf(facts.frameAt(wanted.time));
+    const Outcome<Picture> fast = m_source->fastPicture(wanted.time, boundOf(height), stop);
+    const bool there = fast && !fast->image.isNull();
+    const MediaTime farOff = there ? std::chrono::abs(fast->time - due) : MediaTime{0};
+    if (there)
+        m_listener.thumbnail(m_medium.number, wanted.time, fast->image, farOff);
+    if (there && isNearEnough(farOff, spacing)) {
+        m_cache->keepThumbnail(wanted.time, height, {fast->image, farOff});
+    } else if (!stop.stop_requested()) {
+        // Something is shown everywhere first; then what is too far off is made exact.
+        const std::lock_guard lock(m_mutex);
+        m_wanted.push_back({wanted.time, true});
+    }
 }
 
 void OverviewWorker::makePeaks(std::stop_token stop)

@@ -18,7 +18,7 @@ class OverviewWorker {
 public:
     struct Listener {
         std::function<void(std::uint64_t number, std::shared_ptr<const Waveform>)> waveform;
-        std::function<void(std::uint64_t number, MediaTime, QImage)> thumbnail;
+        std::function<void(std::uint64_t number, MediaTime, QImage, MediaTime farOff)> thumbnail;
     };
 
     OverviewWorker(FrameSourceOpener openFrames, SoundSourceOpener openSound, Listener listener);
@@ -26,8 +26,8 @@ public:
 
     /// Number of the medium, by which its answers are known; an empty path closes.
     std::uint64_t open(const std::filesystem::path& path, const std::string& fingerprint);
-    /// Replaces what was wanted before.
-    void want(std::vector<MediaTime> times, int height);
+    /// Replaces what was wanted before, of thumbnails that stand `spacing` apart.
+    void want(const std::vector<MediaTime>& times, int height, MediaTime spacing);
 
 private:
     struct Medium {
@@ -43,6 +43,7 @@ private:
     void run(std::stop_token stop);
     void begin(const Medium& medium, std::stop_token stop);
     void makeThumbnail(Wanted wanted, int height, MediaTime spacing, std::stop_token stop);
+    void makeFastThumbnail(Wanted wanted, int height, MediaTime spacing, const std::stop_token& stop);
     void makePeaks(std::stop_token stop);
     void deliverWaveform();
 
@@ -62,7 +63,7 @@ private:
     std::optional<Medium> m_next;
     std::deque<Wanted> m_wanted;
     int m_height = 80;
-    MediaTime m_spacing{0}; ///< between two wanted thumbnails
+    MediaTime m_spacing{0}; ///< between two thumbnails, never more than is known to look the same
     std::uint64_t m_number = 0;
     std::stop_source m_work;
     std::jthread m_thread; ///< last: joins before the rest goes

@@ -18,15 +18,20 @@ MediaTime thumbnailSpacing(double microsecondsPerPixel, double pixels);
 class ThumbnailStore {
 public:
     void clear() { m_pictures.clear(); }
-    void add(MediaTime time, const QImage& picture);
-    bool has(MediaTime time) const { return m_pictures.find(time) != m_pictures.end(); }
+    /// `farOff`: how far from `time` the picture was taken at most.
+    void add(MediaTime time, const QImage& picture, MediaTime farOff);
     /// The picture of `time`, or the nearest one at most `reach` away; null if there is none.
     const QImage* nearest(MediaTime time, MediaTime reach) const;
-    /// Grid times that a view shows and that are not there.
+    /// Grid times that a view shows and that are not there, or only by a picture too far off for this spacing.
     std::vector<MediaTime> missing(TimeRange view, MediaTime spacing) const;
 
 private:
-    std::map<MediaTime, QImage> m_pictures;
+    struct Entry {
+        QImage picture;
+        MediaTime farOff{0};
+    };
+    bool has(MediaTime time, MediaTime spacing) const;
+    std::map<MediaTime, Entry> m_pictures;
 };
 
 } // namespace descant::ui
