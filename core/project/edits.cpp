@@ -152,8 +152,11 @@ Result<Step> setRange(const Document& document, const std::string& segmentId, Ti
     Segment after = before;
     after.range = inside;
     replace(step, before, after);
-    if (before.range != inside)
-        setStates(step, document, segmentId, ProposalState::Open, ProposalState::Stale);
+    if (before.range == inside)
+        return step;
+    // Whatever became of them: what they saw and heard belongs to the times before.
+    for (const ProposalState state : {ProposalState::Open, ProposalState::Edited, ProposalState::Accepted})
+        setStates(step, document, segmentId, state, ProposalState::Stale);
     return step;
 }
 

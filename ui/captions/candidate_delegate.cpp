@@ -132,7 +132,6 @@ void CandidateDelegate::paintFooter(QPainter& painter, const QRect& box, const C
         const int seen = qRound(candidate.seenShare * 100);
         note = tr("%1 % seen · %2 % heard").arg(seen).arg(100 - seen);
     }
-    // Shares of other times say nothing about these.
     if (candidate.stale)
         note = tr("made for other times");
     paintLine(painter, QRect(x, box.top(), box.right() - x, box.height()), note, colors.text2);

@@ -65,7 +65,8 @@ CandidateValue candidateValue(const Proposal& proposal)
     double seen = 0.0;
     for (const project::ProposalEvidence& evidence : proposal.evidence)
         seen += evidence.visualShare;
-    if (!proposal.evidence.empty())
+    // What was seen and heard at other times says nothing about these.
+    if (!proposal.evidence.empty() && !value.stale)
         value.seenShare = seen / double(proposal.evidence.size());
     return value;
 }
@@ -207,7 +208,8 @@ std::optional<TimelineEvidence> segmentEvidence(const project::Document& documen
 {
     const Segment* segment = document.segment(fromQString(segmentId));
     const auto candidates = candidatesOf(document, fromQString(segmentId));
-    if (segment == nullptr || candidates.empty() || candidates.front()->evidence.empty())
+    if (segment == nullptr || candidates.empty() || candidates.front()->evidence.empty()
+        || candidates.front()->state == ProposalState::Stale)
         return std::nullopt;
     TimelineEvidence evidence{segment->range, {}, {}};
     for (const project::ProposalEvidence& token : candidates.front()->evidence) {

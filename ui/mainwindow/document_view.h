@@ -19,7 +19,8 @@ QList<MediaRow> mediaRows(const project::Document& document, const QSet<QString>
 QList<SegmentRow> segmentRows(const project::Document& document, const QString& mediumId);
 std::vector<TimelineSegment> timelineSegments(const project::Document& document, const QString& mediumId);
 std::optional<SegmentValue> segmentValue(const project::Document& document, const QString& segmentId);
-/// What the first candidate of a segment looked at and listened to, where the model told.
+/// What the first candidate of a segment looked at and listened to, where the model told and the times are still
+/// those it was made for.
 std::optional<TimelineEvidence> segmentEvidence(const project::Document& document, const QString& segmentId);
 
 /// Whether somebody has said yes or no to the segment.

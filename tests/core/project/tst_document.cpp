@@ -101,6 +101,21 @@ TEST_F(DocumentTest, aStepThatExpectsAnotherValueIsRefused)
     EXPECT_EQ(document.segment(id)->text, "second");
 }
 
+TEST_F(DocumentTest, proposalsAreOfOtherTimesOnceTheSegmentMoves)
+{
+    const std::string taken = newSegment(1'000'000, 5'000'000);
+    perform(storeProposals(document, taken, {test::sampleProposal("a goat")}));
+    perform(takeProposal(document, document.proposalsOf(taken)[0]->id));
+    const std::string accepted = newSegment(6'000'000, 8'000'000);
+    perform(storeProposals(document, accepted, {test::sampleProposal("a cow")}));
+    perform(acceptSegment(document, accepted));
+    for (const std::string& id : {taken, accepted}) {
+        EXPECT_NE(document.proposalsOf(id)[0]->state, ProposalState::Stale);
+        perform(setRange(document, id, {MediaTime{2'000'000}, MediaTime{9'000'000}}));
+        EXPECT_EQ(document.proposalsOf(id)[0]->state, ProposalState::Stale);
+    }
+}
+
 TEST_F(DocumentTest, splitAndMergeKeepTheTextAndTheWholeStretch)
 {
     const std::string id = newSegment(1'000'000, 5'000'000);
