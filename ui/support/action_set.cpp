@@ -46,7 +46,7 @@ ActionSet::ActionSet(QWidget* window) : QObject(window), m_window(window)
 void ActionSet::retint()
 {
     for (const ActionSpecification& row : actionTable())
-        m_actions.value(row.id)->setIcon(themedIcon(row.icon));
+        m_actions.value(row.id)->setIcon(menuIcon(row.icon));
 }
 
 QAction* ActionSet::action(const QString& id) const

@@ -52,4 +52,15 @@ QIcon themedIcon(const QString& name)
     return icon;
 }
 
+QIcon menuIcon(const QString& name)
+{
+    QIcon icon = themedIcon(name);
+    if (!icon.isNull())
+        for (const int size : {18, 24, 32})
+            for (const auto state : {QIcon::Off, QIcon::On})
+                icon.addPixmap(tintedIcon(name, tokens().onAccent, size, qGuiApp->devicePixelRatio()), QIcon::Active,
+                               state);
+    return icon;
+}
+
 } // namespace descant::ui

@@ -66,6 +66,7 @@ QPushButton[look="model"]:focus { border: 2px solid @focus; }
 QPushButton[look="link"] { background: transparent; border: 2px solid transparent; color: @text2; padding: 2px 4px; text-align: left; text-decoration: underline; }
 QPushButton[look="link"]:disabled { color: @faded; text-decoration: none; }
 QPushButton[look="link"]:hover { color: @text; }
+QPushButton[look="link"]:disabled { color: @faded; text-decoration: none; }
 QPushButton[look="link"]:focus { border: 2px solid @focus; border-radius: 6px; }
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 2px; color: @text2; }
 QToolButton:hover { background: @raised; color: @text; }
@@ -77,8 +78,7 @@ QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @focus; pad
 QLineEdit[look="search"] { padding: 1px 8px; min-height: 20px; border-color: @line; }
 QLineEdit[look="search"]:focus { padding: 0 7px; border: 2px solid @focus; }
 QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: none; border-left: 4px solid transparent; border-right: 4px solid transparent; border-top: 5px solid @text2; }
-QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; selection-background-color: @accent; selection-color: @onAccent; outline: none; }
+QComboBox::down-arrow { image: url(:/themes/@theme-arrow.svg); width: 16px; height: 16px; }
 QTextEdit[look="caption"] { background: @window; border: @widthpx solid @outline; border-radius: 8px; padding: 7px 9px; selection-background-color: @accent; selection-color: @onAccent; }
 QTextEdit[look="caption"]:focus { border: 2px solid @focus; padding: 6px 8px; }
 QTextEdit[look="caption"]:disabled { background: @panel; border-color: @line; }
@@ -90,9 +90,13 @@ QProgressBar { background: @line; border: none; border-radius: 2px; min-height: 
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 )";
 
+// A list without a window around it is a popup, of a completer; lists in windows lie on their panel.
 constexpr auto kViews = R"(
-QListView, QTableView, QTreeView { background: transparent; border: 2px solid transparent; color: @text; outline: none; }
-QListView:focus, QTableView:focus, QTreeView:focus { border: 2px solid @focus; border-radius: 6px; }
+QListView { background: @raised; color: @text; border: 1px solid @line; padding: 0 6px; selection-background-color: @accent; selection-color: @onAccent; outline: none; }
+QListView::item { padding: 5px 8px; }
+QMainWindow QListView, QDialog QListView, QTableView, QTreeView { background: transparent; border: 2px solid transparent; padding: 0; color: @text; outline: none; }
+QMainWindow QListView:focus, QDialog QListView:focus, QTableView:focus, QTreeView:focus { border: 2px solid @focus; border-radius: 6px; }
+QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; padding: 4px; selection-background-color: @accent; selection-color: @onAccent; outline: none; }
 QListView[look="glance"] { color: @text2; font-size: 12px; }
 QListView[look="glance"]::item { padding: 2px 0; color: @text2; }
 QTableView { background: @window; gridline-color: @line; }
@@ -143,6 +147,7 @@ QString styleSheet(const Tokens& tokens)
         {"@bad", tokens.bad},
         {"@ok", tokens.ok},
     };
+    sheet.replace("@theme", tokens.name);
     sheet.replace("@widthpx", QString::number(tokens.outlineWidth) + "px");
     for (const auto& [name, color] : colors)
         sheet.replace(QLatin1String(name), color.name());

@@ -88,6 +88,7 @@ Tokens Theme::load(ThemeName name)
         return tokens;
     const QJsonObject values = QJsonDocument::fromJson(file.readAll()).object();
     const auto color = [&](const char* key) { return QColor(values.value(QLatin1String(key)).toString()); };
+    tokens.name = identifier(name);
     tokens.window = color("window");
     tokens.panel = color("panel");
     tokens.raised = color("raised");

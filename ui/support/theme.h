@@ -14,6 +14,7 @@ enum class ThemeName { Dark, Light, HighContrast };
 /// The colours everything is drawn with, by meaning. They come from resources/themes/<name>.json; nothing in a widget
 /// names a colour of its own.
 struct Tokens {
+    QString name;                 ///< identifier of the theme, which names its pictures
     QColor window, panel, raised; ///< three depths
     QColor line, outline;         ///< hairlines; borders of controls
     QColor text, text2;           ///< what is read; what is glanced at

@@ -4,6 +4,12 @@
 #include "ui/support/theme.h"
 
 #include <QApplication>
+#include <QCompleter>
+#include <QFile>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMainWindow>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -65,6 +71,62 @@ private Q_SLOTS:
         const QImage red = tintedIcon("play", Qt::red, 24, 2.0).toImage();
         QCOMPARE(red.width(), 48);
         QCOMPARE(red.pixelColor(22, 24), QColor(Qt::red));
+    }
+
+    void theIconOfAChosenMenuItemStandsOutFromItsBackground()
+    {
+        const QImage chosen = menuIcon("play").pixmap(QSize(24, 24), 1.0, QIcon::Active).toImage();
+        QCOMPARE(chosen.pixelColor(11, 12), Theme::current().tokens().onAccent);
+    }
+
+    void popupsOfCompletersCanBeRead_data()
+    {
+        QTest::addColumn<int>("theme");
+        for (const auto name : {ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast})
+            QTest::newRow(qPrintable(Theme::identifier(name))) << int(name);
+    }
+    void popupsOfCompletersCanBeRead()
+    {
+        QFETCH(int, theme);
+        Theme::current().use(ThemeName(theme));
+        QLineEdit line;
+        line.setCompleter(new QCompleter(QStringList{"Play", "Pause"}, &line));
+        line.show();
+        line.completer()->setCompletionPrefix("P");
+        line.completer()->complete();
+        QAbstractItemView* popup = line.completer()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        const QImage seen = popup->grab().toImage();
+        QCOMPARE(seen.pixelColor(seen.width() - 20, seen.height() / 2), tokens().raised);
+        QCOMPARE(popup->palette().color(QPalette::Text), tokens().text);
+        QVERIFY(!popup->verticalScrollBar()->isVisible());
+        Theme::current().use(ThemeName::Dark);
+    }
+
+    void listsInAWindowLieOnTheirPanel()
+    {
+        Theme::current().use(ThemeName::Light);
+        QMainWindow window;
+        auto* panel = new QWidget(&window);
+        auto* list = new QListWidget(panel);
+        window.setCentralWidget(panel);
+        window.show();
+        list->resize(100, 100);
+        const QImage seen = window.grab().toImage();
+        const QPoint middle = list->mapTo(&window, list->rect().center());
+        QCOMPARE(seen.pixelColor(middle), tokens().panel);
+        Theme::current().use(ThemeName::Dark);
+    }
+
+    void picturesOfTheStyleSheetHaveTheColoursOfTheirTheme()
+    {
+        for (const auto name : {ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast}) {
+            const Tokens colors = Theme::load(name);
+            QFile arrow(":/themes/" + colors.name + "-arrow.svg");
+            QVERIFY2(arrow.open(QIODevice::ReadOnly), qPrintable(arrow.fileName()));
+            QVERIFY(arrow.readAll().contains(colors.text2.name().toLatin1()));
+            QVERIFY(styleSheet(colors).contains(arrow.fileName()));
+        }
     }
 };
 
