@@ -12,6 +12,7 @@ namespace descant::ui {
 namespace {
 
 using enum Needs;
+using enum Held;
 
 // One row a line: it is read as a table.
 // clang-format off
@@ -28,8 +29,8 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"file.close", T("Close project"), "", "Ctrl+W", Project, "File", T("Goes back to the start page; nothing is lost."), "close"},
     {"file.quit", T("Quit"), "", "Ctrl+Q", Nothing, "File", T("Leaves the program; nothing is lost."), ""},
     // Edit
-    {"edit.undo", T("Undo"), "", "Ctrl+Z", Project, "Edit", T("Takes the last change back."), "undo"},
-    {"edit.redo", T("Redo"), "", "Ctrl+Y Ctrl+Shift+Z", Project, "Edit", T("Makes the change again that was taken back."), "redo"},
+    {"edit.undo", T("Undo"), "", "Ctrl+Z", Project, "Edit", T("Takes the last change back."), "undo", Repeats},
+    {"edit.redo", T("Redo"), "", "Ctrl+Y Ctrl+Shift+Z", Project, "Edit", T("Makes the change again that was taken back."), "redo", Repeats},
     {"edit.text", T("Edit text"), "Return Enter", "F2", Segment, "-Edit", T("Puts the cursor into the text of the current segment."), "edit"},
     {"edit.leaveText", T("Leave text"), "", "Esc", Segment, "Edit", T("Goes from the text to the timeline and keeps what you wrote."), ""},
     {"edit.preferences", T("Preferences…"), "", "Ctrl+,", Nothing, "-Edit", T("Theme, size and the folder of the model."), "preferences"},
@@ -40,14 +41,14 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"play.slower", T("Slower or backward"), "J", "", Medium, "-Playback", T("Each press makes playback slower, then backward."), ""},
     {"play.pause", T("Pause"), "K", "", Medium, "Playback", T("Stops the video and goes back to normal speed."), "pause"},
     {"play.faster", T("Faster"), "L", "", Medium, "Playback", T("Plays, and faster with each press."), "speed"},
-    {"play.frameBack", T("One frame back"), ", Left", "Alt+Left", Medium, "-Playback", T("Shows the picture before this one."), "step-back"},
-    {"play.frameForward", T("One frame forward"), ". Right", "Alt+Right", Medium, "Playback", T("Shows the picture after this one."), "step-forward"},
-    {"play.secondBack", T("One second back"), "Shift+Left", "Alt+Shift+Left", Medium, "Playback", T("Jumps one second towards the start."), ""},
-    {"play.secondForward", T("One second forward"), "Shift+Right", "Alt+Shift+Right", Medium, "Playback", T("Jumps one second towards the end."), ""},
-    {"play.tenBack", T("Ten seconds back"), "Ctrl+Shift+Left", "", Medium, "Playback", T("Jumps ten seconds towards the start."), ""},
-    {"play.tenForward", T("Ten seconds forward"), "Ctrl+Shift+Right", "", Medium, "Playback", T("Jumps ten seconds towards the end."), ""},
-    {"play.previousBoundary", T("Previous boundary"), "Ctrl+Left", "", Medium, "-Playback", T("Goes to the nearest start or end of a segment before this time."), "previous"},
-    {"play.nextBoundary", T("Next boundary"), "Ctrl+Right", "", Medium, "Playback", T("Goes to the nearest start or end of a segment after this time."), "next"},
+    {"play.frameBack", T("One frame back"), ", Left", "Alt+Left", Medium, "-Playback", T("Shows the picture before this one."), "step-back", Repeats},
+    {"play.frameForward", T("One frame forward"), ". Right", "Alt+Right", Medium, "Playback", T("Shows the picture after this one."), "step-forward", Repeats},
+    {"play.secondBack", T("One second back"), "Shift+Left", "Alt+Shift+Left", Medium, "Playback", T("Jumps one second towards the start."), "", Repeats},
+    {"play.secondForward", T("One second forward"), "Shift+Right", "Alt+Shift+Right", Medium, "Playback", T("Jumps one second towards the end."), "", Repeats},
+    {"play.tenBack", T("Ten seconds back"), "Ctrl+Shift+Left", "", Medium, "Playback", T("Jumps ten seconds towards the start."), "", Repeats},
+    {"play.tenForward", T("Ten seconds forward"), "Ctrl+Shift+Right", "", Medium, "Playback", T("Jumps ten seconds towards the end."), "", Repeats},
+    {"play.previousBoundary", T("Previous boundary"), "Ctrl+Left", "", Medium, "-Playback", T("Goes to the nearest start or end of a segment before this time."), "previous", Repeats},
+    {"play.nextBoundary", T("Next boundary"), "Ctrl+Right", "", Medium, "Playback", T("Goes to the nearest start or end of a segment after this time."), "next", Repeats},
     {"play.start", T("Go to the start"), "Home", "", Medium, "Playback", T("Shows the first picture."), ""},
     {"play.end", T("Go to the end"), "End", "", Medium, "Playback", T("Shows the last picture."), ""},
     {"play.goTo", T("Go to time…"), "", "Ctrl+G", Medium, "Playback", T("Asks for a time such as 1:05.2 and goes there."), "go-to"},
@@ -61,8 +62,8 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"segment.split", T("Split here"), "S", "Ctrl+Shift+D", Segment, "-Segment", T("Cuts the current segment in two at this time."), "split"},
     {"segment.merge", T("Merge with next"), "", "Ctrl+Shift+M", Segment, "Segment", T("Joins the current segment with the one after it."), "merge"},
     {"segment.delete", T("Delete segment"), "Delete", "", Segment, "Segment", T("Removes the current segment; undo brings it back."), "delete"},
-    {"segment.previous", T("Previous segment"), "Up", "Alt+Up", Medium, "-Segment", T("Goes to the segment before this one."), ""},
-    {"segment.next", T("Next segment"), "Down", "Alt+Down", Medium, "Segment", T("Goes to the segment after this one."), "next"},
+    {"segment.previous", T("Previous segment"), "Up", "Alt+Up", Medium, "-Segment", T("Goes to the segment before this one."), "", Repeats},
+    {"segment.next", T("Next segment"), "Down", "Alt+Down", Medium, "Segment", T("Goes to the segment after this one."), "next", Repeats},
     // Proposals
     {"propose.segment", T("Propose"), "G", "Ctrl+Shift+G", Segment, "Proposals", T("Asks the model for captions of the current segment."), "propose"},
     {"propose.all", T("Propose for all without text"), "Shift+G", "", Medium, "Proposals", T("Asks the model for captions of every segment of this video that has no text yet."), "propose"},
@@ -95,8 +96,8 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"view.panelSegments", T("Segments panel"), "", "", Project, "View/Panels", T("Shows or hides the list of segments."), ""},
     {"view.panelCaption", T("Caption panel"), "", "", Project, "View/Panels", T("Shows or hides text and proposals of the current segment."), ""},
     {"view.panelJobs", T("Jobs panel"), "", "Ctrl+J", Project, "View/Panels", T("Shows or hides what runs and what has run."), ""},
-    {"view.zoomIn", T("Zoom timeline in"), "+ =", "", Medium, "-View", T("Shows less time, larger."), "zoom-in"},
-    {"view.zoomOut", T("Zoom timeline out"), "-", "", Medium, "View", T("Shows more time, smaller."), "zoom-out"},
+    {"view.zoomIn", T("Zoom timeline in"), "+ =", "", Medium, "-View", T("Shows less time, larger."), "zoom-in", Repeats},
+    {"view.zoomOut", T("Zoom timeline out"), "-", "", Medium, "View", T("Shows more time, smaller."), "zoom-out", Repeats},
     {"view.zoomFit", T("Fit timeline"), "0", "", Medium, "View", T("Shows the whole video."), "zoom-fit"},
     {"view.dark", T("Dark"), "", "", Nothing, "-View/Theme", T("Light text on dark."), "theme"},
     {"view.light", T("Light"), "", "", Nothing, "View/Theme", T("Dark text on light."), "theme"},

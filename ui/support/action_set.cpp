@@ -33,6 +33,7 @@ ActionSet::ActionSet(QWidget* window) : QObject(window), m_window(window)
         action->setObjectName(row.id);
         action->setShortcuts(allKeys(row));
         action->setShortcutContext(Qt::WindowShortcut);
+        action->setAutoRepeat(row.held == Held::Repeats);
         action->setToolTip(tooltipOf(row));
         action->setStatusTip(actionHelp(row));
         action->setMenuRole(QAction::NoRole);

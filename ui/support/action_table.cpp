@@ -34,7 +34,7 @@ const ActionSpecification& actionSpecification(const QString& id)
     for (const ActionSpecification& action : actionTable())
         if (id == QLatin1String(action.id))
             return action;
-    static constexpr ActionSpecification kNone{"", "", "", "", Needs::Nothing, "", "", ""};
+    static constexpr ActionSpecification kNone{"", "", "", "", Needs::Nothing, "", "", "", Held::Once};
     Q_ASSERT_X(false, "actionSpecification", qPrintable(id));
     return kNone;
 }

@@ -13,6 +13,9 @@ namespace descant::ui {
 /// What must be there before an action can do something.
 enum class Needs { Nothing, Project, Medium, Segment, Proposal };
 
+/// Whether a key that is held down does its action again and again: steps, seeks and zooms do, verdicts never.
+enum class Held { Once, Repeats };
+
 /// One thing the program can do. Menus, buttons, tooltips, the key page and the printed documentation all come from
 /// these rows, so that none of them can disagree.
 struct ActionSpecification {
@@ -24,6 +27,7 @@ struct ActionSpecification {
     const char* menu; ///< "Segment", or "Proposals/Take" for a submenu; "-Segment" begins a new group
     const char* help; ///< one sentence
     const char* icon; ///< file in resources/icons, or empty
+    Held held = Held::Once;
 };
 
 std::span<const ActionSpecification> actionTable();

@@ -88,6 +88,25 @@ private Q_SLOTS:
             QVERIFY2(found.contains(actions.action(row.id)), row.id);
     }
 
+    void aHeldKeyRepeatsStepsAndNothingElse()
+    {
+        QMainWindow window;
+        ActionSet actions(&window);
+        QStringList repeating;
+        for (const ActionSpecification& row : actionTable()) {
+            QCOMPARE(actions.action(row.id)->autoRepeat(), row.held == Held::Repeats);
+            if (row.held == Held::Repeats)
+                repeating.append(row.id);
+        }
+        for (const char* step : {"play.frameForward", "play.tenBack", "segment.next", "view.zoomIn", "edit.undo"})
+            QVERIFY2(repeating.contains(step), step);
+        const QStringList whole{"file.",       "propose.",       "review.",    "help.",
+                                "segment.new", "segment.delete", "play.toggle"};
+        for (const QString& id : repeating)
+            for (const QString& once : whole)
+                QVERIFY2(!id.startsWith(once), qPrintable(id));
+    }
+
     void everyMenuHasALetterOfItsOwn()
     {
         QMainWindow window;
