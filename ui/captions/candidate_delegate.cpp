@@ -91,6 +91,7 @@ void CandidateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const auto* model = static_cast<const CandidateModel*>(index.model());
     const Tokens& colors = tokens();
     painter->save();
+    painter->setLayoutDirection(option.direction);
     painter->setRenderHint(QPainter::Antialiasing);
     const bool focused = option.state.testFlag(QStyle::State_HasFocus);
     QPen border(focused ? colors.focus : colors.proposal, focused ? 2 : colors.outlineWidth);
@@ -113,28 +114,30 @@ void CandidateDelegate::paintFooter(QPainter& painter, const QRect& box, const C
 {
     const CandidateValue& candidate = model.candidate(row);
     const Tokens& colors = tokens();
-    const QString key = row < 9 ? QString::number(row + 1) : QString();
-    const QSize frame = keyFrameSize(key);
-    int x = box.left();
-    if (!key.isEmpty()) {
-        paintKeyFrame(painter, {x, box.center().y() - frame.height() / 2}, key, colors.text2);
-        x += frame.width() + kGap;
+    int used = 0;
+    // The next `width` pixels of the footer, from the side where reading begins.
+    const auto take = [&](int width, int height) {
+        const QRect part(box.left() + used, box.center().y() - height / 2, width, height);
+        used += width + kGap;
+        return QStyle::visualRect(painter.layoutDirection(), box, part);
+    };
+    if (row < 9) {
+        const QString key = QString::number(row + 1);
+        const QSize frame = keyFrameSize(key);
+        paintKeyFrame(painter, take(frame.width(), frame.height()).topLeft(), key, colors.text2);
     }
     painter.setFont(Theme::current().font(TextRole::Glance));
     const QString score = QLocale().toString(candidate.score, 'f', 2);
-    const int scoreWidth = painter.fontMetrics().horizontalAdvance(score);
-    paintLine(painter, QRect(x, box.top(), scoreWidth + 2, box.height()), score, colors.text2);
-    x += scoreWidth + kGap;
+    paintLine(painter, take(painter.fontMetrics().horizontalAdvance(score) + 2, box.height()), score, colors.text2);
     QString note;
     if (candidate.seenShare >= 0.0) {
-        paintSplitBar(painter, QRect(x, box.center().y() - 2, 56, 5), candidate.seenShare, colors.seen, colors.heard);
-        x += 56 + kGap;
+        paintSplitBar(painter, take(56, 5), candidate.seenShare, colors.seen, colors.heard);
         const int seen = qRound(candidate.seenShare * 100);
         note = tr("%1 % seen · %2 % heard").arg(seen).arg(100 - seen);
     }
     if (candidate.stale)
         note = tr("made for other times");
-    paintLine(painter, QRect(x, box.top(), box.right() - x, box.height()), note, colors.text2);
+    paintLine(painter, take(box.width() - used, box.height()), note, colors.text2);
 }
 
 } // namespace descant::ui

@@ -3,6 +3,8 @@
 
 #include "ui/captions/candidate_delegate.h"
 
+#include <QKeyEvent>
+
 namespace descant::ui {
 namespace {
 
@@ -58,11 +60,14 @@ CandidateList::CandidateList(QWidget* parent) : FittedList(parent), m_model(new 
     setSelectionMode(QAbstractItemView::SingleSelection);
     viewport()->setCursor(Qt::PointingHandCursor);
     connect(this, &QListView::clicked, this, [this](const QModelIndex& index) { Q_EMIT taken(index.row()); });
-    connect(this, &QListView::activated, this, [this](const QModelIndex& index) {
-        // A mouse click is told once, by clicked().
-        if (hasFocus() && !underMouse())
-            Q_EMIT taken(index.row());
-    });
+}
+
+void CandidateList::keyPressEvent(QKeyEvent* event)
+{
+    if (!isEnter(*event))
+        FittedList::keyPressEvent(event);
+    else if (!event->isAutoRepeat() && currentIndex().isValid())
+        Q_EMIT taken(currentIndex().row());
 }
 
 void CandidateList::setCandidates(const QList<CandidateValue>& candidates, const QString& humanText)

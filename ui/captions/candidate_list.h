@@ -34,8 +34,11 @@ public:
     void setCandidates(const QList<CandidateValue>& candidates, const QString& humanText);
 
 Q_SIGNALS:
-    /// A click, Enter or a double click on candidate `index` (0-based).
+    /// A click or Enter on candidate `index` (0-based).
     void taken(int index);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     CandidateModel* m_model;

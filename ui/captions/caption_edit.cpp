@@ -7,8 +7,31 @@
 
 #include <QInputMethodEvent>
 #include <QKeyEvent>
+#include <QMimeData>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace descant::ui {
+
+namespace {
+
+bool namesFiles(const QMimeData& data)
+{
+    const QList<QUrl> urls = data.urls();
+    return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); });
+}
+
+/// Lines of pasted text side by side: a caption has no others.
+QString inOneLine(const QString& text)
+{
+    static const QRegularExpression kBreaks(QStringLiteral("\\s*[\\n\\r\\v\\f\\x{85}\\x{2028}\\x{2029}]+\\s*"));
+    const QStringList lines = text.split(kBreaks, Qt::SkipEmptyParts);
+    return lines.join(' ');
+}
+
+} // namespace
 
 void DoubtHighlighter::setWords(const QStringList& words)
 {
@@ -97,6 +120,9 @@ void CaptionEdit::inputMethodEvent(QInputMethodEvent* event)
 
 void CaptionEdit::keyPressEvent(QKeyEvent* event)
 {
+    m_heldSinceBefore = m_heldSinceBefore && event->isAutoRepeat();
+    if (m_heldSinceBefore)
+        return;
     // A caption is one line; Enter ends writing, as Escape does.
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         event->accept();
@@ -104,6 +130,28 @@ void CaptionEdit::keyPressEvent(QKeyEvent* event)
         return;
     }
     QTextEdit::keyPressEvent(event);
+}
+
+void CaptionEdit::focusInEvent(QFocusEvent* event)
+{
+    m_heldSinceBefore = true;
+    QTextEdit::focusInEvent(event);
+}
+
+bool CaptionEdit::canInsertFromMimeData(const QMimeData* source) const
+{
+    // A file that is dropped here goes on to the window, which adds it.
+    return !namesFiles(*source) && source->hasText();
+}
+
+void CaptionEdit::insertFromMimeData(const QMimeData* source)
+{
+    if (namesFiles(*source)) {
+        Q_EMIT refused(tr("A file cannot be part of a caption: drop it on the window to add it to the project"));
+        return;
+    }
+    insertPlainText(inOneLine(source->text()));
+    ensureCursorVisible();
 }
 
 } // namespace descant::ui

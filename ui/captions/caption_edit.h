@@ -22,8 +22,8 @@ private:
     QStringList m_words;
 };
 
-/// The field "caption text", in which a person writes. Undo belongs to the project, not to the field; every key of the
-/// action table that works anywhere passes through it, and none does while an input method composes.
+/// The field "caption text", in which a person writes one line. Undo belongs to the project, not to the field; every
+/// key of the action table that works anywhere passes through it, and none does while an input method composes.
 class CaptionEdit : public QTextEdit {
     Q_OBJECT
 public:
@@ -36,18 +36,23 @@ public:
 
 Q_SIGNALS:
     void edited(const QString& text);
-    void finished(); ///< Enter was pressed
+    void finished();                       ///< Enter was pressed
+    void refused(const QString& sentence); ///< what was pasted cannot be text
 
 protected:
     bool event(QEvent* event) override;
     void inputMethodEvent(QInputMethodEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    bool canInsertFromMimeData(const QMimeData* source) const override;
+    void insertFromMimeData(const QMimeData* source) override;
 
 private:
     DoubtHighlighter* m_highlighter;
     QSet<QKeySequence> m_passed;
     QString m_shown;
     bool m_composing = false;
+    bool m_heldSinceBefore = false; ///< the key that brought the keyboard here may still be down
     bool m_showing = false;
 };
 

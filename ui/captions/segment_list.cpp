@@ -3,8 +3,10 @@
 
 #include "ui/support/conversions.h"
 #include "ui/support/theme.h"
+#include "ui/widgets/fitted_list.h"
 #include "ui/widgets/painting.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <QSignalBlocker>
 
@@ -30,6 +32,15 @@ QColor statusColor(const SegmentRow& row)
     return row.proposed ? tokens().proposal : tokens().outline;
 }
 
+/// The state in one word; of a segment that only the model has described, "proposal".
+QString stateWords(const SegmentRow& row)
+{
+    if (!row.proposed)
+        return statusText(row.status);
+    const QString proposal = SegmentListModel::tr("proposal");
+    return row.status == CaptionStatus::Empty ? proposal : statusText(row.status) + ", " + proposal;
+}
+
 /// A mark for the state, told by its shape as well as its colour.
 QString statusMark(CaptionStatus status)
 {
@@ -48,6 +59,22 @@ QString statusMark(CaptionStatus status)
         break;
     }
     return "•";
+}
+
+/// Model text is dashed wherever it stands: a ring of dashes in the place of the other marks.
+void paintProposalMark(QPainter& painter, const QRect& box)
+{
+    constexpr double kRing = 9.0;
+    const double left =
+        painter.layoutDirection() == Qt::RightToLeft ? box.right() - kRing - 1 : static_cast<double>(box.left()) + 1;
+    QPen pen(tokens().proposal, 1.5);
+    pen.setDashPattern({2.0, 1.5});
+    pen.setCapStyle(Qt::FlatCap);
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(QRectF(left, box.center().y() - kRing / 2 + 0.5, kRing, kRing));
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 bool sameRow(const SegmentRow& one, const SegmentRow& other)
@@ -97,9 +124,9 @@ QVariant SegmentListModel::data(const QModelIndex& index, int role) const
     if (role == Qt::AccessibleTextRole)
         return QString("%1, %2, %3, %4")
             .arg(segment.number)
-            .arg(rangeSpoken(segment.range), statusText(segment.status), segment.text);
+            .arg(rangeSpoken(segment.range), stateWords(segment), segment.text);
     if (role == Qt::ToolTipRole)
-        return QString("%1\n%2").arg(rangeText(segment.range), segment.text);
+        return QString("%1 · %2\n%3").arg(rangeText(segment.range), stateWords(segment), segment.text);
     return {};
 }
 
@@ -109,6 +136,7 @@ void SegmentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 {
     const SegmentRow& row = static_cast<const SegmentListModel*>(index.model())->row(index.row());
     painter->save();
+    painter->setLayoutDirection(option.direction);
     paintRowBackground(*painter, option.rect, option.state.testFlag(QStyle::State_Selected),
                        option.state.testFlag(QStyle::State_MouseOver));
     const auto place = [&](const QRect& box) { return QStyle::visualRect(option.direction, option.rect, box); };
@@ -118,8 +146,11 @@ void SegmentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     paintLine(*painter, place(QRect(body.left(), body.top(), 22, half)), QString::number(row.number), tokens().text2);
     paintLine(*painter, place(QRect(body.left() + 24, body.top(), body.width() - 48, half)), rangeText(row.range),
               tokens().text2);
-    paintLine(*painter, place(QRect(body.right() - 20, body.top(), 24, half)), statusMark(row.status),
-              statusColor(row));
+    const QRect mark = place(QRect(body.right() - 20, body.top(), 24, half));
+    if (row.proposed && row.status == CaptionStatus::Empty)
+        paintProposalMark(*painter, mark);
+    else
+        paintLine(*painter, mark, statusMark(row.status), statusColor(row));
     painter->setFont(Theme::current().font(TextRole::Interface));
     const QColor color = row.proposed ? tokens().proposal : row.text.isEmpty() ? tokens().text2 : tokens().text;
     paintLine(*painter, place(QRect(body.left() + 24, body.top() + half, body.width() - 24, half)),
@@ -143,6 +174,14 @@ SegmentList::SegmentList(QWidget* parent) : QListView(parent), m_model(new Segme
     });
     connect(this, &QListView::clicked, this,
             [this](const QModelIndex& index) { Q_EMIT chosen(m_model->row(index.row()).id); });
+}
+
+void SegmentList::keyPressEvent(QKeyEvent* event)
+{
+    if (!isEnter(*event))
+        QListView::keyPressEvent(event);
+    else if (!event->isAutoRepeat() && currentIndex().isValid())
+        Q_EMIT editRequested();
 }
 
 void SegmentList::setRows(const QList<SegmentRow>& rows) { m_model->setRows(rows); }

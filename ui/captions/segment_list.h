@@ -44,6 +44,10 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString& id);
+    void editRequested(); ///< Enter: the text of the current segment should have the keyboard
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     SegmentListModel* m_model;

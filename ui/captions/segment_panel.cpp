@@ -79,6 +79,7 @@ void SegmentPanel::addTextPart(QVBoxLayout* outer, const ActionSet& actions)
     m_editor = new CaptionEdit(this);
     column->addWidget(m_editor);
     connect(m_editor, &CaptionEdit::finished, this, &SegmentPanel::leftText);
+    connect(m_editor, &CaptionEdit::refused, this, &SegmentPanel::refused);
     connect(m_editor, &CaptionEdit::edited, this, [this](const QString& text) {
         m_value.text = text;
         showCounts();

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void textEdited(const QString& text);
     void candidateTaken(int index);
     void leftText();
+    void refused(const QString& sentence);
 
 private:
     QWidget* makeContent(const ActionSet& actions);

@@ -93,6 +93,8 @@ void MainWindow::connectPanels()
         if (const project::Segment* segment = m_segments->segment())
             m_mediumView->seek(segment->range.start);
     });
+    connect(m_segmentList, &SegmentList::editRequested, m_actions->action("edit.text"), &QAction::trigger);
+    connect(m_segmentPanel, &SegmentPanel::refused, m_status, &StatusLine::setResult);
     connect(m_mediaPanel, &MediaPanel::chosen, this, [this](const QString& id) {
         // The list keeps the keyboard: somebody may be walking through it.
         const bool walking = m_mediaPanel->list()->hasFocus();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/fitted_list.h"
 
+#include <QKeyEvent>
 #include <QResizeEvent>
 
 namespace descant::ui {
@@ -33,6 +34,12 @@ int FittedList::contentHeight() const
 QSize FittedList::sizeHint() const { return {240, contentHeight()}; }
 
 QSize FittedList::minimumSizeHint() const { return {120, std::min(contentHeight(), 96)}; }
+
+bool isEnter(const QKeyEvent& event)
+{
+    return (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)
+        && (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+}
 
 void FittedList::resizeEvent(QResizeEvent* event)
 {

@@ -21,4 +21,8 @@ private:
     int contentHeight() const;
 };
 
+/// Whether a key is one that does what a click on the current row does. Desktops differ in which keys and clicks Qt
+/// calls "activated"; this is the same everywhere.
+bool isEnter(const QKeyEvent& event);
+
 } // namespace descant::ui

@@ -35,7 +35,11 @@ void paintSplitBar(QPainter& painter, const QRect& bar, double fraction, const Q
     painter.setPen(Qt::NoPen);
     painter.setBrush(second);
     painter.drawRoundedRect(bar, bar.height() / 2.0, bar.height() / 2.0);
-    painter.setClipRect(QRect(bar.topLeft(), QSize(int(bar.width() * std::clamp(fraction, 0.0, 1.0)), bar.height())));
+    QRect begun = bar;
+    begun.setWidth(int(bar.width() * std::clamp(fraction, 0.0, 1.0)));
+    if (painter.layoutDirection() == Qt::RightToLeft)
+        begun.moveRight(bar.right());
+    painter.setClipRect(begun);
     painter.setBrush(first);
     painter.drawRoundedRect(bar, bar.height() / 2.0, bar.height() / 2.0);
     painter.restore();
