@@ -187,10 +187,16 @@ void SegmentCommands::accept()
 
 void SegmentCommands::reject()
 {
-    if (segment() == nullptr)
+    const project::Segment* now = segment();
+    if (now == nullptr)
         return;
-    const QString words = tr("Segment %1 rejected").arg(number());
-    if (!m_project.perform(project::rejectProposals(m_project.document(), fromQString(m_current))))
+    const Result<project::Step> step = project::rejectProposals(m_project.document(), fromQString(m_current));
+    // Words that a person wrote stay, and with them the segment's state: only proposals are turned down.
+    QString words = tr("Segment %1 rejected").arg(number());
+    if (!now->text.empty())
+        words = step && step->changes.empty() ? tr("Segment %1 has no proposals to reject").arg(number())
+                                              : tr("Proposals of segment %1 rejected").arg(number());
+    if (!m_project.perform(step))
         return;
     goOn();
     Q_EMIT result(words);

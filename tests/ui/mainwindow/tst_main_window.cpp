@@ -112,6 +112,20 @@ private Q_SLOTS:
         f.trigger("review.reject");
         QCOMPARE(f.humanText(), QString("my own words"));
         QCOMPARE(f.window->segmentPanel().candidates()->model()->rowCount(), 0);
+        QCOMPARE(f.window->segments().segment()->status, project::SegmentStatus::Draft);
+        QCOMPARE(f.window->statusLine().result(), QString("Proposals of segment 1 rejected"));
+        f.trigger("review.reject");
+        QCOMPARE(f.window->statusLine().result(), QString("Segment 1 has no proposals to reject"));
+    }
+
+    void rejectingWithoutHumanWordsRejectsTheSegment()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment();
+        f.trigger("review.reject");
+        QCOMPARE(f.window->segments().segment()->status, project::SegmentStatus::Rejected);
+        QCOMPARE(f.window->statusLine().result(), QString("Segment 1 rejected"));
     }
 
     void proposingCanBeStopped()
