@@ -27,11 +27,11 @@ TransportBar::TransportBar(PlaybackController& controller, QWidget* parent)
     // Forward is to the right, as on the timeline below.
     setLayoutDirection(Qt::LeftToRight);
     m_layout->setSpacing(0);
-    addButton("previous", "play.start", tr("Go to the start"), &PlaybackController::toStart);
+    m_toStart = addButton("previous", "play.start", tr("Go to the start"), &PlaybackController::toStart);
     addButton("step-back", "play.frameBack", tr("One frame back"), &PlaybackController::stepBack);
     m_play = addButton("play", "play.toggle", tr("Play"), &PlaybackController::togglePlay);
     addButton("step-forward", "play.frameForward", tr("One frame forward"), &PlaybackController::stepForward);
-    addButton("next", "play.end", tr("Go to the end"), &PlaybackController::toEnd);
+    m_toEnd = addButton("next", "play.end", tr("Go to the end"), &PlaybackController::toEnd);
     m_layout->addSpacing(8);
     m_layout->addWidget(m_timeCode);
     m_layout->addSpacing(14);
@@ -125,13 +125,16 @@ void TransportBar::resizeEvent(QResizeEvent* event)
 
 void TransportBar::fitIntoWidth()
 {
-    // The time code is never cut: first the frame number goes, then the words of the loop become its icon.
-    const int buttons = int(m_icons.size()) * m_style.transportButton;
-    const int needed = 2 * m_style.margin + buttons + m_timeCode->minimumWidth() + m_speed->sizeHint().width() + 32;
-    const int loop = m_loop->fontMetrics().horizontalAdvance(m_loop->text()) + 16;
+    // The time code is never cut: first the frame number goes, then the words of the loop become its icon, and at last
+    // the buttons go that Home and End stand for.
+    const int buttons = (int(m_icons.size()) + 1) * m_style.transportButton; // with the loop's icon
+    const int all = 2 * m_style.margin + buttons + m_timeCode->minimumWidth() + m_speed->sizeHint().width() + 32;
+    const int loop = m_loop->fontMetrics().horizontalAdvance(m_loop->text()) + 16 - m_style.transportButton;
     const int frame = m_frame->fontMetrics().horizontalAdvance(tr("frame %1").arg(1'000'000));
-    m_frame->setVisible(width() >= needed + loop + frame);
-    m_loop->setToolButtonStyle(width() >= needed + loop ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly);
+    m_frame->setVisible(width() >= all + loop + frame);
+    m_loop->setToolButtonStyle(width() >= all + loop ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly);
+    for (QToolButton* end : {m_toStart, m_toEnd})
+        end->setVisible(width() >= all);
 }
 
 void TransportBar::setLoopAvailable(bool available)

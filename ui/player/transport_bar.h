@@ -47,7 +47,9 @@ private:
     PlayerStyle m_style;
     QHBoxLayout* m_layout;
     QHash<QToolButton*, QString> m_icons;
+    QToolButton* m_toStart = nullptr;
     QToolButton* m_play = nullptr;
+    QToolButton* m_toEnd = nullptr;
     QLabel* m_timeCode;
     QLabel* m_frame;
     QToolButton* m_speed = nullptr;

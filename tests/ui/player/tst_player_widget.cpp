@@ -2,13 +2,17 @@
 #include "ui/player/picture_area.h"
 #include "ui/player/player_widget.h"
 #include "ui/player/transport_bar.h"
+#include "ui/support/theme.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace descant;
 using namespace descant::ui;
@@ -55,6 +59,32 @@ private Q_SLOTS:
             QVERIFY(!button->icon().isNull() || !button->text().isEmpty());
         }
         QCOMPARE(player.findChild<TransportBar*>()->height(), 44);
+    }
+
+    void nothingOverlapsInANarrowTransport()
+    {
+        Theme::current().use(ThemeName::Dark);
+        QWidget window;
+        PlaybackController controller;
+        TransportBar bar(controller, &window);
+        window.resize(1200, 60);
+        window.show();
+        for (int width = 372; width < 1200; width += 7) {
+            bar.resize(width, 44);
+            QApplication::processEvents();
+            QList<QWidget*> parts;
+            for (QWidget* part : bar.findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+                if (part->isVisible())
+                    parts.append(part);
+            std::sort(parts.begin(), parts.end(), [](QWidget* one, QWidget* other) { return one->x() < other->x(); });
+            for (qsizetype i = 0; i < parts.size(); ++i) {
+                const int end = i + 1 < parts.size() ? parts[i + 1]->x() : width;
+                QVERIFY2(parts[i]->geometry().right() < end,
+                         qPrintable(QString("%1 at %2 px").arg(parts[i]->accessibleName()).arg(width)));
+                if (auto* label = qobject_cast<QLabel*>(parts[i]))
+                    QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+            }
+        }
     }
 
     void itIsAccessibleAsPlayer()
