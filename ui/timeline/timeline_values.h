@@ -12,6 +12,7 @@ namespace descant::ui {
 /// How a segment stands on the timeline. Proposal is a segment whose text only a model wrote: violet, dashed, ghosted.
 /// Empty has no text at all.
 enum class SegmentLook { Empty, Draft, Accepted, Reviewed, Flagged, Rejected, Proposal };
+inline constexpr int kSegmentLooks = 7;
 
 /// One segment as the timeline shows it: a copy of what the document says, never the document itself.
 struct TimelineSegment {

@@ -27,6 +27,8 @@ QColor laidOn(const QColor& under, const QColor& over, double opacity)
 SegmentPainter::SegmentPainter(QPainter& painter, const TimelineScene& scene)
     : m_painter(painter), m_scene(scene), m_ratio(painter.device()->devicePixelRatioF())
 {
+    for (int look = 0; look < kSegmentLooks; ++look)
+        m_columnColors[std::size_t(look)] = laidOn(m_scene.style.panel, edgeColor(SegmentLook(look)), 0.55);
 }
 
 void SegmentPainter::paint(const QRect& clip)
@@ -101,7 +103,7 @@ void SegmentPainter::flush(Run& run, const QRect& lane)
     if (!run.open)
         return;
     const QRectF rect(run.left, lane.top(), run.right - run.left, lane.height());
-    m_painter.fillRect(rect, laidOn(m_scene.style.panel, edgeColor(run.look), 0.55));
+    m_painter.fillRect(rect, m_columnColors[std::size_t(run.look)]);
     run.open = false;
 }
 

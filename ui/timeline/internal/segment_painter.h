@@ -5,6 +5,8 @@
 
 #include <QPainter>
 
+#include <array>
+
 namespace descant::ui {
 
 /// Draws the lanes of segments that `clip` touches: boxes with text where there is room, otherwise one column a pixel
@@ -32,7 +34,8 @@ private:
 
     QPainter& m_painter;
     const TimelineScene& m_scene;
-    double m_ratio; ///< device pixels a logical pixel
+    double m_ratio;                                   ///< device pixels a logical pixel
+    std::array<QColor, kSegmentLooks> m_columnColors; ///< mixed once: a whole hour is thousands of columns
 };
 
 /// `over` laid on `under` with the given opacity.
