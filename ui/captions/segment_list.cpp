@@ -104,6 +104,18 @@ void SegmentListModel::setRows(QList<SegmentRow> rows)
     }
 }
 
+void SegmentListModel::putRow(const SegmentRow& row)
+{
+    // Rows stand in order of their numbers; only one that has moved must be looked for.
+    const qsizetype place = row.number - 1;
+    const bool there = place >= 0 && place < m_rows.size() && m_rows[place].id == row.id;
+    const int found = there ? int(place) : indexOf(row.id);
+    if (found < 0)
+        return;
+    m_rows[found] = row;
+    Q_EMIT dataChanged(index(found), index(found));
+}
+
 int SegmentListModel::indexOf(const QString& id) const
 {
     for (qsizetype i = 0; i < m_rows.size(); ++i)
@@ -185,6 +197,8 @@ void SegmentList::keyPressEvent(QKeyEvent* event)
 }
 
 void SegmentList::setRows(const QList<SegmentRow>& rows) { m_model->setRows(rows); }
+
+void SegmentList::putRow(const SegmentRow& row) { m_model->putRow(row); }
 
 void SegmentList::setCurrent(const QString& id)
 {

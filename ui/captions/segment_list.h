@@ -16,6 +16,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
     /// Replaces all rows; tells only what differs when the ids are the same, so that the view stays still.
     void setRows(QList<SegmentRow> rows);
+    /// Replaces the row of its id.
+    void putRow(const SegmentRow& row);
     const SegmentRow& row(int index) const { return m_rows[index]; }
     int indexOf(const QString& id) const;
 
@@ -40,6 +42,7 @@ class SegmentList : public QListView {
 public:
     explicit SegmentList(QWidget* parent = nullptr);
     void setRows(const QList<SegmentRow>& rows);
+    void putRow(const SegmentRow& row);
     void setCurrent(const QString& id);
 
 Q_SIGNALS:

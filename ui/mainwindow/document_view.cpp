@@ -157,34 +157,65 @@ QList<MediaRow> mediaRows(const project::Document& document, const QSet<QString>
     return rows;
 }
 
+SegmentRow segmentRow(const project::Document& document, const Segment& segment, int number)
+{
+    SegmentRow row{toQString(segment.id),   number, segment.range,
+                   toQString(segment.text), false,  captionStatus(segment)};
+    if (row.text.isEmpty()) {
+        row.text = bestProposal(document, segment);
+        row.proposed = !row.text.isEmpty();
+    }
+    return row;
+}
+
+TimelineSegment timelineSegment(const project::Document& document, const Segment& segment, int number)
+{
+    QString text = toQString(segment.text);
+    const bool proposed = text.isEmpty() && !(text = bestProposal(document, segment)).isEmpty();
+    return {toQString(segment.id), segment.range, text, timelineLook(segment, proposed), number};
+}
+
 QList<SegmentRow> segmentRows(const project::Document& document, const QString& mediumId)
 {
     QList<SegmentRow> rows;
-    for (const Segment* segment : document.segmentsOf(fromQString(mediumId))) {
-        SegmentRow row{toQString(segment->id), int(rows.size()) + 1, segment->range, toQString(segment->text), false,
-                       captionStatus(*segment)};
-        if (row.text.isEmpty()) {
-            row.text = bestProposal(document, *segment);
-            row.proposed = !row.text.isEmpty();
-        }
-        rows.append(row);
-    }
+    for (const Segment* segment : document.segmentsOf(fromQString(mediumId)))
+        rows.append(segmentRow(document, *segment, int(rows.size()) + 1));
     return rows;
 }
 
 std::vector<TimelineSegment> timelineSegments(const project::Document& document, const QString& mediumId)
 {
     std::vector<TimelineSegment> segments;
-    for (const Segment* segment : document.segmentsOf(fromQString(mediumId))) {
-        QString text = toQString(segment->text);
-        const bool proposed = text.isEmpty() && !(text = bestProposal(document, *segment)).isEmpty();
-        segments.push_back(
-            {toQString(segment->id), segment->range, text, timelineLook(*segment, proposed), int(segments.size()) + 1});
-    }
+    for (const Segment* segment : document.segmentsOf(fromQString(mediumId)))
+        segments.push_back(timelineSegment(document, *segment, int(segments.size()) + 1));
     return segments;
 }
 
+QString rewrittenSegment(const project::Step& step)
+{
+    if (step.changes.size() != 1 || !step.changes.front().before || !step.changes.front().after)
+        return {};
+    const auto* before = std::get_if<Segment>(&*step.changes.front().before);
+    const auto* after = std::get_if<Segment>(&*step.changes.front().after);
+    if (before == nullptr || after == nullptr)
+        return {};
+    Segment rewritten = *before;
+    rewritten.text = after->text;
+    return rewritten == *after ? toQString(after->id) : QString();
+}
+
 std::optional<SegmentValue> segmentValue(const project::Document& document, const QString& segmentId)
+{
+    const Segment* segment = document.segment(fromQString(segmentId));
+    if (segment == nullptr)
+        return std::nullopt;
+    const auto all = document.segmentsOf(segment->mediumId);
+    const auto found = std::find(all.begin(), all.end(), segment);
+    return segmentValue(document, segmentId, {int(found - all.begin()) + 1, int(all.size())});
+}
+
+std::optional<SegmentValue> segmentValue(const project::Document& document, const QString& segmentId,
+                                         SegmentPlace place)
 {
     const Segment* segment = document.segment(fromQString(segmentId));
     if (segment == nullptr)
@@ -194,9 +225,8 @@ std::optional<SegmentValue> segmentValue(const project::Document& document, cons
     value.range = segment->range;
     value.text = toQString(segment->text);
     value.status = captionStatus(*segment);
-    const auto all = document.segmentsOf(segment->mediumId);
-    value.count = int(all.size());
-    value.number = int(std::find(all.begin(), all.end(), segment) - all.begin()) + 1;
+    value.number = place.number;
+    value.count = place.count;
     for (const Proposal* proposal : candidatesOf(document, segment->id)) {
         value.candidates.append(candidateValue(*proposal));
         value.modelLine = toQString(proposal->modelName + " " + proposal->modelVersion).trimmed();

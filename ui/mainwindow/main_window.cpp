@@ -168,11 +168,25 @@ void MainWindow::showDocument()
     enableActions();
 }
 
+void MainWindow::showRewritten(const QString& segmentId)
+{
+    // Typing must not cost what a whole document does: of thousands of segments one is shown anew.
+    const project::Segment* segment = m_segments->segment();
+    if (segment == nullptr || segmentId != m_segments->current()) {
+        showDocument();
+        return;
+    }
+    m_segmentList->putRow(segmentRow(m_project->document(), *segment, m_segments->number()));
+    m_mediumView->putSegment(timelineSegment(m_project->document(), *segment, m_segments->number()));
+    showSegment();
+    showTitle();
+}
+
 void MainWindow::showSegment()
 {
     std::optional<SegmentValue> value;
     if (m_project->isOpen())
-        value = segmentValue(m_project->document(), m_segments->current());
+        value = segmentValue(m_project->document(), m_segments->current(), {m_segments->number(), m_segments->count()});
     if (value)
         value->history = m_project->history(value->id);
     m_segmentPanel->show(value);

@@ -82,6 +82,7 @@ private:
     void connectLayouts();
     void fillRecent();
     void showDocument();
+    void showRewritten(const QString& segmentId);
     void showSegment();
     void chooseFirstOpenSegment();
     void showTitle();

@@ -43,6 +43,7 @@ void MainWindow::connectProject()
         showDocument();
     });
     connect(m_project, &ProjectController::changed, this, &MainWindow::showDocument);
+    connect(m_project, &ProjectController::rewritten, this, &MainWindow::showRewritten);
     connect(m_project, &ProjectController::failed, this, &MainWindow::showError);
     connect(m_project, &ProjectController::result, m_status, &StatusLine::setResult);
     connect(m_project, &ProjectController::mediaReplaced, this, [this](const QStringList& ids) {

@@ -138,6 +138,8 @@ void MediumView::reopen(const project::Medium* medium)
 
 void MediumView::setSegments(std::vector<TimelineSegment> segments) { m_timeline->setSegments(std::move(segments)); }
 
+void MediumView::putSegment(const TimelineSegment& segment) { m_timeline->putSegment(segment); }
+
 void MediumView::setCurrentSegment(const QString& id, std::optional<TimeRange> range)
 {
     m_timeline->setCurrentSegment(id);

@@ -28,6 +28,7 @@ public:
     void reopen(const project::Medium* medium);
     QString mediumId() const { return m_mediumId; }
     void setSegments(std::vector<TimelineSegment> segments);
+    void putSegment(const TimelineSegment& segment);
     /// Makes a segment the one that plays and loops, without seeking.
     void setCurrentSegment(const QString& id, std::optional<TimeRange> range);
     void setEvidence(std::optional<TimelineEvidence> evidence);

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/project_controller.h"
 
 #include "core/workflows/project_session.h"
+#include "ui/mainwindow/document_view.h"
 #include "ui/support/conversions.h"
 
 #include <QDateTime>
@@ -65,9 +66,12 @@ bool ProjectController::perform(Result<project::Step> step)
 {
     if (!isOpen())
         return false;
+    const QString segment = step ? rewrittenSegment(*step) : QString();
     const Result<void> done = m_session->perform(std::move(step));
     if (!done)
         Q_EMIT failed(sentence(done.error()));
+    else if (!segment.isEmpty())
+        Q_EMIT rewritten(segment);
     else
         Q_EMIT changed();
     return done.has_value();

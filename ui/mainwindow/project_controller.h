@@ -85,6 +85,8 @@ Q_SIGNALS:
     void mediaReplaced(const QStringList& ids); ///< their files lie elsewhere now, or were read for the first time
     void failed(const QString& sentence);
     void busyChanged(const QString& what); ///< "Opening film.descant…"; empty: done
+    /// The words of one segment and nothing else were changed; changed() is not told.
+    void rewritten(const QString& segmentId);
 
 private:
     void load(const QString& path, ProjectOpener opener, std::function<void()> then);

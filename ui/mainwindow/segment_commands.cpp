@@ -78,6 +78,7 @@ void SegmentCommands::refresh()
         return;
     }
     const auto all = m_project.document().segmentsOf(fromQString(m_medium.mediumId()));
+    m_count = int(all.size());
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->id == fromQString(m_current); });
     if (found != all.end()) {

@@ -26,6 +26,8 @@ public:
     QString current() const { return m_current; }
     const project::Segment* segment() const;
     void setCurrent(const QString& id);
+    int number() const;                   ///< 1-based place of the current segment among those of its medium
+    int count() const { return m_count; } ///< of the segments of the medium
     /// After a change of the document: the current segment if it is still there, else one near it.
     void refresh();
 
@@ -53,7 +55,6 @@ Q_SIGNALS:
 
 private:
     enum class Direction { Backward, Forward };
-    int number() const;
     void step(Direction direction);
     /// Goes on after a verdict and plays what comes.
     void goOn();
@@ -62,6 +63,7 @@ private:
     MediumView& m_medium;
     QString m_current;
     int m_place = 0; ///< 0-based place of the current segment, to stay near it when it goes
+    int m_count = 0;
 };
 
 } // namespace descant::ui

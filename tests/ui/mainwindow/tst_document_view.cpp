@@ -48,11 +48,24 @@ private Q_SLOTS:
         OneSegment f;
         f.propose();
         QVERIFY(segmentEvidence(f.document, f.segment()).has_value());
-        QCOMPARE(segmentValue(f.document, f.segment())->candidates.first().seenShare, 0.75);
+        QCOMPARE(segmentValue(f.document, f.segment(), {1, 1})->candidates.first().seenShare, 0.75);
         f.perform(project::setRange(f.document, f.id, {fromSeconds(20), fromSeconds(26)}));
         QVERIFY(!segmentEvidence(f.document, f.segment()).has_value());
-        const CandidateValue stale = segmentValue(f.document, f.segment())->candidates.first();
+        const CandidateValue stale = segmentValue(f.document, f.segment(), {1, 1})->candidates.first();
         QVERIFY(stale.stale && stale.seenShare < 0.0);
+    }
+
+    void onlyTypingIsToldAsWordsOfOneSegment()
+    {
+        OneSegment f;
+        const auto rewritten = [](const Result<project::Step>& step) { return rewrittenSegment(*step); };
+        QCOMPARE(rewritten(project::setText(f.document, f.id, "a crow")), f.segment());
+        QCOMPARE(rewritten(project::setRange(f.document, f.id, {fromSeconds(1), fromSeconds(9)})), QString());
+        QCOMPARE(rewritten(project::removeSegment(f.document, f.id)), QString());
+        f.perform(project::setText(f.document, f.id, "a crow"));
+        f.perform(project::acceptSegment(f.document, f.id));
+        // Accepted words become a draft again: lists count it.
+        QCOMPARE(rewritten(project::setText(f.document, f.id, "a crow caws")), QString());
     }
 };
 

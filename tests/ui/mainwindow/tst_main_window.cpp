@@ -4,6 +4,7 @@
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/captions/candidate_list.h"
 #include "ui/captions/caption_edit.h"
+#include "ui/captions/segment_list.h"
 #include "ui/captions/segment_panel.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
@@ -16,6 +17,7 @@
 #include "ui/support/error_bar.h"
 #include "ui/timeline/timeline_widget.h"
 
+#include <QAccessible>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -99,6 +101,26 @@ private Q_SLOTS:
         QVERIFY(f.window->segments().current() != first);
         QCOMPARE(f.window->project().document().segment(fromQString(first))->text,
                  std::string("a grey rabbit wakes up"));
+    }
+
+    void typingShowsItsSegmentEverywhere()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.makeSegment(3, 9);
+        f.makeSegment(12, 15);
+        QSignalSpy whole(&f.window->project(), &ProjectController::changed);
+        QTest::keyClicks(f.window->segmentPanel().editor(), "a crow");
+        QCOMPARE(f.humanText(), QString("a crow"));
+        QCOMPARE(whole.count(), 0); // only what is typed is shown anew
+        const auto* list = f.window->findChild<SegmentList*>();
+        QCOMPARE(list->model()->index(1, 0).data().toString(), QString("a crow"));
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QString());
+        QVERIFY(f.window->actions().action("edit.undo")->text().contains("Typing"));
+        QAccessibleInterface* timeline = QAccessible::queryAccessibleInterface(f.window->mediumView().timeline());
+        QVERIFY(timeline->child(1)->text(QAccessible::Name).contains("a crow"));
+        f.trigger("edit.undo");
+        QCOMPARE(list->model()->index(1, 0).data().toString(), QString());
     }
 
     void rejectingLeavesHumanWordsAlone()
