@@ -35,6 +35,7 @@ public:
     void begin(std::unique_ptr<SoundFeed> feed, SoundPlayer::Position from, double speed, double volume)
     {
         end();
+        watchDevices();
         if (!feed->fill(1))
             return;
         const QAudioDevice device = QMediaDevices::defaultAudioOutput();
@@ -73,6 +74,16 @@ public:
     }
 
 private:
+    /// Headphones may be plugged in later: then the next start looks again. Made here, because asking the system for
+    /// its devices the first time may take long.
+    void watchDevices()
+    {
+        if (m_devices)
+            return;
+        m_devices = std::make_unique<QMediaDevices>();
+        connect(m_devices.get(), &QMediaDevices::audioOutputsChanged, this, [this] { *m_available = true; });
+    }
+
     void tick()
     {
         m_feed->fill(kAheadBytes);
@@ -91,6 +102,7 @@ private:
     SoundPlayer::Heard m_heard;
     std::shared_ptr<std::atomic<bool>> m_available;
     QTimer m_timer;
+    std::unique_ptr<QMediaDevices> m_devices;
     std::unique_ptr<SoundFeed> m_feed;
     std::unique_ptr<QAudioSink> m_sink;
     SoundPlayer::Position m_from;

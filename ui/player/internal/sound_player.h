@@ -29,7 +29,7 @@ public:
     std::uint64_t start(const std::filesystem::path& path, TimeRange range, double speed);
     void stop();
     void setVolume(double volume);
-    /// False once it was found that this machine has no usable sound device.
+    /// False once it was found that this machine has no usable sound device, until its devices change.
     bool isAvailable() const;
 
 private:
