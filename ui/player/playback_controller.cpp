@@ -230,15 +230,8 @@ void PlaybackController::setMuted(bool muted)
     if (muted == d.muted)
         return;
     d.muted = muted;
-    d.sound.setVolume(muted ? 0.0 : d.volume);
+    d.sound.setVolume(muted ? 0.0 : 1.0);
     Q_EMIT mutedChanged(muted);
-}
-
-void PlaybackController::setVolume(double volume)
-{
-    m_private->volume = std::clamp(volume, 0.0, 1.0);
-    if (!m_private->muted)
-        m_private->sound.setVolume(m_private->volume);
 }
 
 } // namespace descant::ui

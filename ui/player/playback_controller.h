@@ -68,7 +68,6 @@ public Q_SLOTS:
     void playRange(descant::TimeRange range); ///< once, stops on its last frame
     void setLoop(std::optional<descant::TimeRange> range);
     void setMuted(bool muted);
-    void setVolume(double volume); ///< 0…1
 
 Q_SIGNALS:
     void opened();
@@ -80,7 +79,6 @@ Q_SIGNALS:
     void speedChanged(double speed); ///< how fast it runs, negative: backward; standing still: how fast it would
     void loopChanged(std::optional<descant::TimeRange> range);
     void mutedChanged(bool muted);
-    void rangeFinished(); ///< playRange() reached its end
 
 private:
     friend std::unique_ptr<PlaybackController> makePlaybackController(const PlaybackSeams& seams);

@@ -51,11 +51,6 @@ public:
     std::optional<MediaTime> previousEdge(MediaTime time) const;
     /// Starts and ends within [time − reach, time + reach], without those of `exceptSlot`.
     std::vector<MediaTime> edgesNear(MediaTime time, MediaTime reach, int exceptSlot) const;
-    /// In order of start; kNone at the ends.
-    int nextSlot(int slot) const;
-    int previousSlot(int slot) const;
-    /// First that starts at or after `time`.
-    int firstSlotFrom(MediaTime time) const;
     /// 1-based place of the segment, its own number if it has one.
     int numberOf(int slot) const;
 

@@ -130,44 +130,6 @@ std::vector<MediaTime> SegmentIndex::edgesNear(MediaTime time, MediaTime reach, 
     return edges;
 }
 
-int SegmentIndex::nextSlot(int slot) const
-{
-    const Span here = spanOf(slot);
-    const Span* best = nullptr;
-    for (const std::vector<Span>& spans : m_lanes) {
-        const auto found = std::partition_point(spans.begin(), spans.end(),
-                                                [&](const Span& span) { return !startsEarlier(here, span); });
-        if (found != spans.end() && (best == nullptr || startsEarlier(*found, *best)))
-            best = &*found;
-    }
-    return best != nullptr ? best->slot : kNone;
-}
-
-int SegmentIndex::previousSlot(int slot) const
-{
-    const Span here = spanOf(slot);
-    const Span* best = nullptr;
-    for (const std::vector<Span>& spans : m_lanes) {
-        const auto found = std::partition_point(spans.begin(), spans.end(),
-                                                [&](const Span& span) { return startsEarlier(span, here); });
-        if (found != spans.begin() && (best == nullptr || startsEarlier(*best, *std::prev(found))))
-            best = &*std::prev(found);
-    }
-    return best != nullptr ? best->slot : kNone;
-}
-
-int SegmentIndex::firstSlotFrom(MediaTime time) const
-{
-    const Span* best = nullptr;
-    for (const std::vector<Span>& spans : m_lanes) {
-        const auto found = std::partition_point(spans.begin(), spans.end(),
-                                                [&](const Span& span) { return span.start < time.count(); });
-        if (found != spans.end() && (best == nullptr || startsEarlier(*found, *best)))
-            best = &*found;
-    }
-    return best != nullptr ? best->slot : kNone;
-}
-
 int SegmentIndex::numberOf(int slot) const
 {
     if (at(slot).number > 0)

@@ -32,7 +32,6 @@ struct TimelineStyle {
     int ruler = 20;
     int thumbnails = 40;
     int waveform = 32;
-    int marks = 16;           ///< shot marks and speech
     int segment = 32;         ///< height of one lane
     int smallestSegment = 14; ///< lanes shrink to this before they scroll
     int evidence = 9;         ///< height of each of the two strips

@@ -63,8 +63,6 @@ void TimelineWidget::setMedium(MediaTime duration)
     scene.segments.clear();
     scene.current = SegmentIndex::kNone;
     scene.waveform.reset();
-    scene.shots.clear();
-    scene.speech.clear();
     scene.evidence.reset();
     scene.thumbnails.clear();
     scene.laneScroll = 0;
@@ -104,20 +102,6 @@ void TimelineWidget::putSegment(const TimelineSegment& segment)
     TimelineScene& scene = m_state->scene;
     scene.segments.put(segment);
     keepOrCancelDrag();
-    refreshSegments();
-}
-
-void TimelineWidget::removeSegment(const QString& id)
-{
-    TimelineScene& scene = m_state->scene;
-    const int slot = scene.segments.slotOf(id);
-    if (slot == SegmentIndex::kNone)
-        return;
-    if (slot == scene.dragged)
-        cancelDrag();
-    if (slot == scene.current)
-        scene.current = SegmentIndex::kNone;
-    scene.segments.remove(id);
     refreshSegments();
 }
 
@@ -182,23 +166,6 @@ void TimelineWidget::setWaveform(std::shared_ptr<const Waveform> waveform)
     update(m_state->scene.rows.waveform);
 }
 
-void TimelineWidget::setShots(std::vector<MediaTime> boundaries)
-{
-    std::sort(boundaries.begin(), boundaries.end());
-    m_state->scene.shots = std::move(boundaries);
-    m_state->dirty += m_state->scene.rows.marks;
-    update(m_state->scene.rows.marks);
-}
-
-void TimelineWidget::setSpeech(std::vector<TimeRange> speech)
-{
-    std::sort(speech.begin(), speech.end(),
-              [](const TimeRange& one, const TimeRange& other) { return one.start < other.start; });
-    m_state->scene.speech = std::move(speech);
-    m_state->dirty += m_state->scene.rows.marks;
-    update(m_state->scene.rows.marks);
-}
-
 void TimelineWidget::setEvidence(std::optional<TimelineEvidence> evidence)
 {
     m_state->scene.evidence = std::move(evidence);
@@ -220,8 +187,6 @@ void TimelineWidget::addThumbnail(MediaTime time, const QImage& picture, MediaTi
     m_state->dirty += rect;
     update(rect);
 }
-
-void TimelineWidget::setSegmentClick(SegmentClick click) { m_state->segmentClick = click; }
 
 TimeRange TimelineWidget::visibleRange() const { return m_state->scene.axis.visible(); }
 

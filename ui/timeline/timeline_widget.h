@@ -16,10 +16,7 @@ namespace descant::ui {
 
 class Waveform;
 
-/// What a click on a segment does besides selecting it.
-enum class SegmentClick { SelectAndSeek, SelectOnly };
-
-/// The time line of one medium: ruler, thumbnails, waveform, shots and speech, segments, evidence and the playhead.
+/// The time line of one medium: ruler, thumbnails, waveform, segments, evidence and the playhead.
 /// Shows plain values that are set from outside and asks for changes by signals; it never edits a document.
 /// UI thread only. Time always runs from left to right, whatever the layout direction; texts keep their own.
 /// Accessible as a list named "timeline" whose children are the segments in view.
@@ -43,7 +40,6 @@ public:
     void setSegments(std::vector<TimelineSegment> segments);
     /// Adds or replaces one segment by its id, without rebuilding the others.
     void putSegment(const TimelineSegment& segment);
-    void removeSegment(const QString& id);
     /// Empty: none. Does not emit; scrolls it into view only when it is outside and nothing plays.
     void setCurrentSegment(const QString& id);
     QString currentSegment() const;
@@ -56,14 +52,11 @@ public:
     std::optional<TimeRange> selection() const;
 
     void setWaveform(std::shared_ptr<const Waveform> waveform); ///< null: none (no sound, or not yet)
-    void setShots(std::vector<MediaTime> boundaries);
-    void setSpeech(std::vector<TimeRange> speech);
     void setEvidence(std::optional<TimelineEvidence> evidence);
     /// A picture for thumbnailsWanted(), taken at most `farOff` from `time`; kept (bounded) until the next setMedium().
     /// One that is too far off for the zoom stands in until a better one comes, which is asked for again.
     void addThumbnail(MediaTime time, const QImage& picture, MediaTime farOff);
 
-    void setSegmentClick(SegmentClick click);
     TimeRange visibleRange() const;
     void setVisibleRange(TimeRange range);
 
@@ -75,13 +68,8 @@ public Q_SLOTS:
     void zoomIn();
     void zoomOut();
     void zoomFit();
-    void zoomToSegment(); ///< the current one fills most of the width
-    void nextBoundary();  ///< seeks to the next start or end of a segment
+    void nextBoundary(); ///< seeks to the next start or end of a segment
     void previousBoundary();
-    void nextShot();
-    void previousShot();
-    void nextSegment(); ///< selects it
-    void previousSegment();
     void markIn();  ///< selection starts at the playhead
     void markOut(); ///< selection ends at the playhead
     void clearSelection();

@@ -37,16 +37,6 @@ void TimelineWidget::zoomFit()
     viewChanged();
 }
 
-void TimelineWidget::zoomToSegment()
-{
-    TimelineScene& scene = m_state->scene;
-    if (scene.current == SegmentIndex::kNone)
-        return;
-    const TimeRange range = scene.segments.at(scene.current).range;
-    scene.axis.show({range.start - range.length() / 5, range.end + range.length() / 5});
-    viewChanged();
-}
-
 void TimelineWidget::seekTo(std::optional<MediaTime> time)
 {
     if (time)
@@ -57,21 +47,6 @@ void TimelineWidget::nextBoundary() { seekTo(m_state->scene.segments.nextEdge(m_
 
 void TimelineWidget::previousBoundary() { seekTo(m_state->scene.segments.previousEdge(m_state->position)); }
 
-void TimelineWidget::nextShot()
-{
-    const std::vector<MediaTime>& shots = m_state->scene.shots;
-    const auto next = std::upper_bound(shots.begin(), shots.end(), m_state->position);
-    if (next != shots.end())
-        seekTo(*next);
-}
-
-void TimelineWidget::previousShot()
-{
-    const std::vector<MediaTime>& shots = m_state->scene.shots;
-    const auto here = std::lower_bound(shots.begin(), shots.end(), m_state->position);
-    seekTo(here == shots.begin() ? MediaTime{0} : *std::prev(here));
-}
-
 void TimelineWidget::selectSlot(int slot)
 {
     if (slot == SegmentIndex::kNone)
@@ -79,22 +54,6 @@ void TimelineWidget::selectSlot(int slot)
     const QString id = m_state->scene.segments.at(slot).id;
     setCurrentSegment(id);
     Q_EMIT segmentSelected(id);
-}
-
-void TimelineWidget::nextSegment()
-{
-    const TimelineScene& scene = m_state->scene;
-    selectSlot(scene.current == SegmentIndex::kNone ? scene.segments.firstSlotFrom(m_state->position)
-                                                    : scene.segments.nextSlot(scene.current));
-}
-
-void TimelineWidget::previousSegment()
-{
-    const TimelineScene& scene = m_state->scene;
-    if (scene.current != SegmentIndex::kNone)
-        selectSlot(scene.segments.previousSlot(scene.current));
-    else
-        selectSlot(scene.segments.firstSlotFrom(MediaTime{0}));
 }
 
 void TimelineWidget::changeSelection(std::optional<TimeRange> selection)

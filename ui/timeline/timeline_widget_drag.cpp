@@ -106,9 +106,6 @@ std::vector<MediaTime> TimelineWidget::snapTargets(const std::vector<MediaTime>&
     for (const MediaTime time : around) {
         const std::vector<MediaTime> edges = scene.segments.edgesNear(time, reach, scene.dragged);
         targets.insert(targets.end(), edges.begin(), edges.end());
-        const auto first = std::lower_bound(scene.shots.begin(), scene.shots.end(), time - reach);
-        const auto last = std::upper_bound(first, scene.shots.end(), time + reach);
-        targets.insert(targets.end(), first, last);
     }
     return targets;
 }
@@ -168,8 +165,6 @@ void TimelineWidget::clicked(QPoint point)
     const DragKind kind = state.drag.kind;
     state.drag = {};
     Q_EMIT dragValueChanged({});
-    if (changesSegment(kind) && state.segmentClick == SegmentClick::SelectOnly)
-        return;
     if (kind == DragKind::Select)
         changeSelection(std::nullopt);
     Q_EMIT seekRequested(state.scene.axis.timeAt(point.x()));

@@ -140,9 +140,8 @@ private Q_SLOTS:
         for (const int height : {smallestHeight(style), 200, 260, 320, 700}) {
             for (const int lanes : {0, 1, 3, 40}) {
                 const TimelineRows rows = layoutRows(style, {800, height}, lanes);
-                const QRect inOrder[] = {rows.ruler, rows.thumbnails, rows.waveform,
-                                         rows.marks, rows.segments,   rows.evidence};
-                for (int i = 1; i < 6; ++i)
+                const QRect inOrder[] = {rows.ruler, rows.thumbnails, rows.waveform, rows.segments, rows.evidence};
+                for (std::size_t i = 1; i < std::size(inOrder); ++i)
                     QVERIFY(inOrder[i].top() > inOrder[i - 1].bottom());
                 QVERIFY(rows.evidence.bottom() < height);
                 QVERIFY(rows.laneHeight >= style.smallestSegment - 1);

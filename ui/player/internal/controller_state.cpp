@@ -175,13 +175,10 @@ void PlaybackController::Private::reachedEnd()
         return;
     }
     const std::int64_t last = runningSpeed < 0 ? 0 : lastFrame();
-    const bool wasRange = range.has_value();
     range.reset();
     halt();
     if (shown != last)
         showExact(last);
-    if (wasRange)
-        Q_EMIT q->rangeFinished();
 }
 
 void PlaybackController::Private::showExact(std::int64_t frame)

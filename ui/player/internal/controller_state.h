@@ -54,7 +54,6 @@ struct PlaybackController::Private {
     bool resume = false; ///< playback was interrupted by scrubbing
     bool muted = false;
     QSize bound; ///< of pictures, empty: none
-    double volume = 1.0;
     std::uint64_t soundNumber = 0;
     PlaybackClock clock;
     QTimer timer;

@@ -39,7 +39,6 @@ void TimelinePainter::paint(const QRect& clip)
     paintRuler(clip);
     paintThumbnails(clip);
     paintWaveform(clip);
-    paintMarks(clip);
     paintEvidence(clip);
     m_font.setPixelSize(m_scene.style.interfaceFont);
     m_painter.setFont(m_font);
@@ -119,38 +118,6 @@ void TimelinePainter::paintWaveform(const QRect& clip)
         // A third of what drawRects() takes for the same columns.
         m_painter.fillRect(QRectF(x, top, unit, height), color);
     }
-}
-
-void TimelinePainter::paintMarks(const QRect& clip)
-{
-    const QRect& row = m_scene.rows.marks;
-    const QRect area = clip & row;
-    if (area.isEmpty())
-        return;
-    const TimelineStyle& style = m_scene.style;
-    m_painter.fillRect(QRectF(area.left(), row.top(), area.width(), 1 / m_ratio), style.line);
-    const MediaTime reach{static_cast<std::int64_t>(8 * m_scene.axis.microsecondsPerPixel())};
-    const MediaTime start = m_scene.axis.timeAt(area.left()) - reach;
-    const MediaTime end = m_scene.axis.timeAt(area.right() + 1) + reach;
-    double last = -1;
-    for (auto shot = std::lower_bound(m_scene.shots.begin(), m_scene.shots.end(), start);
-         shot != m_scene.shots.end() && *shot < end; ++shot) {
-        const double x = crisp(m_scene.axis.xOf(*shot));
-        if (x > last)
-            m_painter.fillRect(QRectF(x, row.top(), 1, row.height()), style.glance);
-        last = x;
-    }
-    m_painter.setRenderHint(QPainter::Antialiasing, true);
-    m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(laidOn(style.panel, style.heard, 0.8));
-    const auto first = std::partition_point(m_scene.speech.begin(), m_scene.speech.end(),
-                                            [start](const TimeRange& range) { return range.end <= start; });
-    for (auto range = first; range != m_scene.speech.end() && range->start < end; ++range) {
-        const double left = m_scene.axis.xOf(range->start);
-        const double width = std::max(m_scene.axis.xOf(range->end) - left, 2.0);
-        m_painter.drawRoundedRect(QRectF(left, row.top() + row.height() / 2.0 - 3, width, 6), 3, 3);
-    }
-    m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void TimelinePainter::paintEvidence(const QRect& clip)

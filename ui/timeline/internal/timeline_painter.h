@@ -19,7 +19,6 @@ private:
     void paintRuler(const QRect& clip);
     void paintThumbnails(const QRect& clip);
     void paintWaveform(const QRect& clip);
-    void paintMarks(const QRect& clip);
     void paintEvidence(const QRect& clip);
     void paintStrip(const std::vector<double>& weights, const QColor& color, const QRectF& strip, const QRect& clip);
     double crisp(double x) const;

@@ -11,7 +11,7 @@ constexpr int kLaneGap = 4;
 
 int fixedHeight(const TimelineStyle& style)
 {
-    return style.ruler + style.gap + style.marks + kLaneGap + kLaneGap + 2 * style.evidence + 3 + style.gap;
+    return style.ruler + style.gap + kLaneGap + 2 * style.evidence + 3 + style.gap;
 }
 
 int overviewHeight(const TimelineStyle& style) { return style.thumbnails + style.waveform + style.gap; }
@@ -53,7 +53,6 @@ TimelineRows layoutRows(const TimelineStyle& style, QSize size, int laneCount)
     rows.ruler = row(style.ruler, 0);
     rows.thumbnails = row(thumbnails, style.gap);
     rows.waveform = row(waveform, style.gap);
-    rows.marks = row(style.marks, kLaneGap);
     const int evidence = 2 * style.evidence + 3;
     const int room = std::max(size.height() - y - kLaneGap - evidence - style.gap, style.smallestSegment);
     const int pitch = std::clamp(room / lanes, style.smallestSegment + 2, style.segment + kLaneGap);

@@ -13,7 +13,6 @@ struct TimelineRows {
     QRect ruler;
     QRect thumbnails;
     QRect waveform;
-    QRect marks;
     QRect segments;
     QRect evidence;
     int laneHeight = 0;

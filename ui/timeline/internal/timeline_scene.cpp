@@ -69,7 +69,7 @@ TimelineHit hitTest(const TimelineScene& scene, QPoint point)
         return {};
     if (point.y() <= rows.ruler.bottom())
         return {Part::Ruler};
-    if (point.y() < rows.marks.bottom())
+    if (point.y() <= rows.waveform.bottom())
         return {Part::Overview};
     if (point.y() > rows.segments.bottom())
         return {Part::Evidence};

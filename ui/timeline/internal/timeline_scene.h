@@ -27,8 +27,6 @@ struct TimelineScene {
     TimeRange draggedRange;
     int laneScroll = 0; ///< pixels
     std::shared_ptr<const Waveform> waveform;
-    std::vector<MediaTime> shots;  ///< sorted
-    std::vector<TimeRange> speech; ///< sorted, apart from each other
     std::optional<TimelineEvidence> evidence;
     ThumbnailStore thumbnails;
     double pictureAspect = 16.0 / 9.0;

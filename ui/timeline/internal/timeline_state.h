@@ -22,7 +22,6 @@ struct TimelineWidget::State {
     bool playing = false;
     bool following = true;
     std::optional<TimeRange> selection;
-    SegmentClick segmentClick = SegmentClick::SelectAndSeek;
     std::function<std::int64_t(MediaTime)> frameAt;
 
     RangeDrag drag;
