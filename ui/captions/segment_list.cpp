@@ -6,6 +6,7 @@
 #include "ui/widgets/fitted_list.h"
 #include "ui/widgets/painting.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QSignalBlocker>
@@ -194,6 +195,18 @@ void SegmentList::keyPressEvent(QKeyEvent* event)
         QListView::keyPressEvent(event);
     else if (!event->isAutoRepeat() && currentIndex().isValid())
         Q_EMIT editRequested();
+}
+
+void SegmentList::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex row = byKey ? currentIndex() : indexAt(event->pos());
+    if (!row.isValid())
+        return;
+    if (row != currentIndex())
+        setCurrentIndex(row);
+    Q_EMIT chosen(m_model->row(row.row()).id);
+    Q_EMIT menuRequested(byKey ? viewport()->mapToGlobal(visualRect(row).center()) : event->globalPos());
 }
 
 void SegmentList::setRows(const QList<SegmentRow>& rows) { m_model->setRows(rows); }

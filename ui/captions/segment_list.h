@@ -47,10 +47,12 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString& id);
-    void editRequested(); ///< Enter: the text of the current segment should have the keyboard
+    void menuRequested(QPoint globalPosition); ///< of the current segment
+    void editRequested();                      ///< Enter: the text of the current segment should have the keyboard
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     SegmentListModel* m_model;

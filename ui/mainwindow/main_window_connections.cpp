@@ -95,6 +95,8 @@ void MainWindow::connectPanels()
             m_mediumView->seek(segment->range.start);
     });
     connect(m_segmentList, &SegmentList::editRequested, m_actions->action("edit.text"), &QAction::trigger);
+    connect(m_segmentList, &SegmentList::menuRequested, this,
+            [this](QPoint at) { m_actions->popUp(ContextMenu::Segment, at); });
     connect(m_segmentPanel, &SegmentPanel::refused, m_status, &StatusLine::setResult);
     connect(m_mediaPanel, &MediaPanel::chosen, this, [this](const QString& id) {
         // The list keeps the keyboard: somebody may be walking through it.

@@ -5,6 +5,7 @@
 #include "ui/player/player_widget.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
+#include "ui/support/held_key.h"
 #include "ui/timeline/timeline_widget.h"
 #include "ui/timeline/waveform.h"
 
@@ -85,6 +86,10 @@ void MediumView::connectActions(const ActionSet& actions)
     timeline("view.zoomOut", &TimelineWidget::zoomOut);
     timeline("view.zoomFit", &TimelineWidget::zoomFit);
     timeline("segment.in", &TimelineWidget::markIn);
+    connect(m_timeline, &TimelineWidget::segmentMenuRequested, &actions,
+            [&actions](QPoint at) { actions.popUp(ContextMenu::Segment, at); });
+    connect(m_timeline, &TimelineWidget::timeMenuRequested, &actions,
+            [&actions](QPoint at) { actions.popUp(ContextMenu::Time, at); });
 }
 
 void MediumView::connectPlayback(const ActionSet& actions)
@@ -94,9 +99,11 @@ void MediumView::connectPlayback(const ActionSet& actions)
         connect(actions.action(id), &QAction::triggered, playback, function);
     };
     on("play.toggle", [playback] { playback->togglePlay(); });
-    on("play.slower", [playback] { playback->shuttleBackward(); });
+    // As on an editing desk: J and L run, and step by frames while K is held.
+    const auto* pause = new HeldKey(Qt::Key_K, this);
+    on("play.slower", [playback, pause] { pause->isDown() ? playback->stepBack() : playback->shuttleBackward(); });
     on("play.pause", [playback] { playback->shuttleStop(); });
-    on("play.faster", [playback] { playback->shuttleForward(); });
+    on("play.faster", [playback, pause] { pause->isDown() ? playback->stepForward() : playback->shuttleForward(); });
     on("play.frameBack", [playback] { playback->stepBack(); });
     on("play.frameForward", [playback] { playback->stepForward(); });
     on("play.secondBack", [playback] { playback->seekBy(fromSeconds(-1)); });
@@ -106,6 +113,11 @@ void MediumView::connectPlayback(const ActionSet& actions)
     on("play.start", [playback] { playback->toStart(); });
     on("play.end", [playback] { playback->toEnd(); });
     on("play.mute", [playback] { playback->setMuted(!playback->isMuted()); });
+    using Edge = PlayerWidget::Edge;
+    on("play.before", [player = m_player] { player->playEdge(Edge::Before); });
+    on("play.after", [player = m_player] { player->playEdge(Edge::After); });
+    on("play.first", [player = m_player] { player->playEdge(Edge::First); });
+    on("play.last", [player = m_player] { player->playEdge(Edge::Last); });
     connect(actions.action("play.segment"), &QAction::triggered, m_player, &PlayerWidget::playSegment);
     connect(actions.action("play.loop"), &QAction::triggered, m_player, &PlayerWidget::toggleLoop);
 }

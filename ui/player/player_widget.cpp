@@ -10,11 +10,14 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace descant::ui {
 
 namespace {
 // Opening is mostly over before this; then nothing flashes up.
 constexpr int kPatience = 300;
+constexpr MediaTime kEdge{500'000};
 } // namespace
 
 PlayerWidget::PlayerWidget(QWidget* parent)
@@ -79,6 +82,27 @@ void PlayerWidget::playSegment()
 {
     if (m_segment)
         m_controller->playRange(*m_segment);
+}
+
+TimeRange PlayerWidget::around(Edge edge, TimeRange segment, MediaTime duration)
+{
+    switch (edge) {
+    case Edge::Before:
+        return {std::max(segment.start - kEdge, MediaTime{0}), segment.start};
+    case Edge::First:
+        return {segment.start, std::min(segment.start + kEdge, segment.end)};
+    case Edge::Last:
+        return {std::max(segment.end - kEdge, segment.start), segment.end};
+    case Edge::After:
+        break;
+    }
+    return {segment.end, std::min(segment.end + kEdge, duration)};
+}
+
+void PlayerWidget::playEdge(Edge edge)
+{
+    if (m_segment)
+        m_controller->playRange(around(edge, *m_segment, m_controller->duration()));
 }
 
 void PlayerWidget::toggleLoop()

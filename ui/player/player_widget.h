@@ -26,6 +26,12 @@ public:
     /// "00:00:06.208, frame 149"; empty while nothing is shown.
     QString positionInWords() const;
 
+    /// Half a second around an edge of the current segment.
+    enum class Edge { Before, First, Last, After };
+    void playEdge(Edge edge);
+    /// What that plays, inside 0…duration; shorter where there is no more.
+    static TimeRange around(Edge edge, TimeRange segment, MediaTime duration);
+
 public Q_SLOTS:
     void playSegment();
     void toggleLoop(); ///< loops the current segment, or stops looping

@@ -92,6 +92,21 @@ void ActionSet::fill(QMenuBar* bar)
 
 QMenu* ActionSet::menu(const QString& path) const { return m_menus.value(path); }
 
+QMenu* ActionSet::popUp(ContextMenu which, QPoint globalPosition) const
+{
+    auto* menu = new QMenu(m_window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    for (const QString& id : contextMenuIds(which)) {
+        if (id.isEmpty())
+            menu->addSeparator();
+        else
+            menu->addAction(action(id));
+    }
+    menu->popup(globalPosition);
+    return menu;
+}
+
 QPushButton* ActionSet::button(const QString& id, const QString& look, QWidget* parent, KeyShown shown) const
 {
     QAction* source = action(id);

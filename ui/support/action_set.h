@@ -34,6 +34,8 @@ public:
     /// Fills the bar with the menus of the table. A submenu can be asked for afterwards with menu("File").
     void fill(QMenuBar* bar);
     QMenu* menu(const QString& path) const;
+    /// Shows a context menu with the very actions of the menus, and lets it go when it closes.
+    QMenu* popUp(ContextMenu menu, QPoint globalPosition) const;
 
     /// A button for an action: its icon and, with text, its name and key; it follows the action's state.
     enum class KeyShown { List, Anywhere };

@@ -60,6 +60,26 @@ QList<QKeySequence> anywhereKeys(const ActionSpecification& action) { return par
 
 QList<QKeySequence> allKeys(const ActionSpecification& action) { return listKeys(action) + anywhereKeys(action); }
 
+QStringList contextMenuIds(ContextMenu menu)
+{
+    if (menu == ContextMenu::Time)
+        return {"play.toggle", "", "segment.in", "segment.out", "segment.new", "", "view.zoomIn", "view.zoomOut",
+                "view.zoomFit"};
+    return {"play.segment",
+            "play.loop",
+            "",
+            "edit.text",
+            "propose.segment",
+            "",
+            "review.accept",
+            "review.reject",
+            "review.flag",
+            "",
+            "segment.split",
+            "segment.merge",
+            "segment.delete"};
+}
+
 QString keyLabel(const QKeySequence& key)
 {
     QString label = key.toString(QKeySequence::NativeText);

@@ -44,6 +44,9 @@ QList<QKeySequence> listKeys(const ActionSpecification& action);
 QList<QKeySequence> anywhereKeys(const ActionSpecification& action);
 /// Every key, first the ones for lists and the timeline.
 QList<QKeySequence> allKeys(const ActionSpecification& action);
+/// What the menu of a segment offers, and that of a place in the timeline without one: ids, an empty one parts groups.
+enum class ContextMenu { Segment, Time };
+QStringList contextMenuIds(ContextMenu menu);
 /// A key as a button shows it: "Ctrl+↵", "Space", "←".
 QString keyLabel(const QKeySequence& key);
 /// Name, keys and the sentence, as rich text.

@@ -86,6 +86,8 @@ Q_SIGNALS:
     void dragValueChanged(const QString& words); ///< for the status bar; empty when the drag ends
     void thumbnailsWanted(const std::vector<descant::MediaTime>& times, QSize pixels, descant::MediaTime spacing);
     void visibleRangeChanged(descant::TimeRange range);
+    void segmentMenuRequested(QPoint globalPosition); ///< of the current segment: it was selected before
+    void timeMenuRequested(QPoint globalPosition);    ///< of the playhead: it was moved there before
     void followingChanged(bool following);
 
 protected:
@@ -99,6 +101,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

@@ -4,6 +4,7 @@
 #include "ui/timeline/internal/timeline_state.h"
 #include "ui/timeline/timeline_widget.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QNativeGestureEvent>
 #include <QToolTip>
@@ -89,6 +90,29 @@ void TimelineWidget::keyPressEvent(QKeyEvent* event)
         cancelDrag();
     else
         QWidget::keyPressEvent(event);
+}
+
+void TimelineWidget::contextMenuEvent(QContextMenuEvent* event)
+{
+    const TimelineScene& scene = m_state->scene;
+    if (!m_state->hasMedium || m_state->drag.kind != DragKind::None)
+        return;
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        if (scene.current == SegmentIndex::kNone)
+            Q_EMIT timeMenuRequested(mapToGlobal(rect().center()));
+        else
+            Q_EMIT segmentMenuRequested(
+                mapToGlobal((segmentRect(scene, scene.current) & QRectF(rect())).center().toPoint()));
+        return;
+    }
+    const TimelineHit hit = hitTest(scene, event->pos());
+    if (hit.slot != SegmentIndex::kNone) {
+        selectSlot(hit.slot);
+        Q_EMIT segmentMenuRequested(event->globalPos());
+        return;
+    }
+    seekTo(scene.axis.timeAt(event->pos().x()));
+    Q_EMIT timeMenuRequested(event->globalPos());
 }
 
 void TimelineWidget::movePointer(std::optional<QPoint> point)

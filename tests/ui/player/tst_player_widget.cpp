@@ -87,6 +87,22 @@ private Q_SLOTS:
         }
     }
 
+    void halfASecondIsPlayedAroundTheEdgesOfASegment()
+    {
+        using Edge = PlayerWidget::Edge;
+        const auto around = [](Edge edge, double start, double end) {
+            return PlayerWidget::around(edge, {fromSeconds(start), fromSeconds(end)}, fromSeconds(10));
+        };
+        const auto seconds = [](double start, double end) { return TimeRange{fromSeconds(start), fromSeconds(end)}; };
+        QCOMPARE(around(Edge::Before, 3, 9), seconds(2.5, 3));
+        QCOMPARE(around(Edge::First, 3, 9), seconds(3, 3.5));
+        QCOMPARE(around(Edge::Last, 3, 9), seconds(8.5, 9));
+        QCOMPARE(around(Edge::After, 3, 9), seconds(9, 9.5));
+        QCOMPARE(around(Edge::Before, 0.25, 9), seconds(0, 0.25));
+        QCOMPARE(around(Edge::Last, 3, 3.25), seconds(3, 3.25));
+        QVERIFY(around(Edge::After, 3, 10).empty());
+    }
+
     void itIsAccessibleAsPlayer()
     {
         PlayerWidget player;

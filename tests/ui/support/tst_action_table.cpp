@@ -3,11 +3,15 @@
 #include "ui/support/action_set.h"
 #include "ui/support/action_table.h"
 #include "ui/support/conversions.h"
+#include "ui/support/held_key.h"
 
+#include <QApplication>
 #include <QFile>
+#include <QKeyEvent>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
 #include <QTest>
 
 using namespace descant::ui;
@@ -105,6 +109,38 @@ private Q_SLOTS:
         for (const QString& id : repeating)
             for (const QString& once : whole)
                 QVERIFY2(!id.startsWith(once), qPrintable(id));
+    }
+
+    void contextMenusHaveTheActionsOfTheMenus()
+    {
+        QMainWindow window;
+        ActionSet actions(&window);
+        for (const ContextMenu which : {ContextMenu::Segment, ContextMenu::Time}) {
+            QPointer<QMenu> menu = actions.popUp(which, {10, 10});
+            QVERIFY(menu->isVisible());
+            QCOMPARE(menu->actions().size(), contextMenuIds(which).size());
+            QCOMPARE(menu->actions().first(), actions.action(contextMenuIds(which).first()));
+            menu->close();
+            QTRY_VERIFY(menu.isNull());
+        }
+    }
+
+    void aKeyIsHeldUntilItIsReleased()
+    {
+        QWidget widget;
+        const HeldKey held(Qt::Key_K, &widget);
+        const auto send = [&](QEvent::Type type, Qt::Key key, bool repeated) {
+            QKeyEvent event(type, key, Qt::NoModifier, {}, repeated);
+            QApplication::sendEvent(&widget, &event);
+        };
+        send(QEvent::ShortcutOverride, Qt::Key_J, false);
+        QVERIFY(!held.isDown());
+        send(QEvent::ShortcutOverride, Qt::Key_K, false);
+        send(QEvent::KeyRelease, Qt::Key_K, true); // X11 tells of a held key as of many short ones
+        send(QEvent::KeyRelease, Qt::Key_J, false);
+        QVERIFY(held.isDown());
+        send(QEvent::KeyRelease, Qt::Key_K, false);
+        QVERIFY(!held.isDown());
     }
 
     void everyMenuHasALetterOfItsOwn()

@@ -186,6 +186,26 @@ private Q_SLOTS:
         QCOMPARE(plays.value(0).value(0).toString(), QStringLiteral("c"));
     }
 
+    void theMenuIsOfTheSegmentUnderThePointerOrOfTheTime()
+    {
+        QSignalSpy ofSegment(m_timeline.get(), &TimelineWidget::segmentMenuRequested);
+        QSignalSpy ofTime(m_timeline.get(), &TimelineWidget::timeMenuRequested);
+        QSignalSpy seeks(m_timeline.get(), &TimelineWidget::seekRequested);
+        const auto menuAt = [this](QPoint point, QContextMenuEvent::Reason reason) {
+            QContextMenuEvent event(reason, point, m_timeline->mapToGlobal(point));
+            QApplication::sendEvent(m_timeline.get(), &event);
+        };
+        menuAt({xOf(35), m_rowY}, QContextMenuEvent::Mouse);
+        QCOMPARE(m_timeline->currentSegment(), QStringLiteral("b"));
+        QCOMPARE(ofSegment.count(), 1);
+        QCOMPARE(seeks.count(), 0);
+        menuAt({xOf(50), m_overviewY}, QContextMenuEvent::Mouse);
+        QCOMPARE(ofTime.count(), 1);
+        QVERIFY(near(seeks.value(0).value(0).value<MediaTime>(), 50));
+        menuAt({}, QContextMenuEvent::Keyboard);
+        QCOMPARE(ofSegment.count(), 2);
+    }
+
     void aListenerMayReplaceTheSegmentsDuringAPress()
     {
         connect(m_timeline.get(), &TimelineWidget::segmentSelected, m_timeline.get(),
