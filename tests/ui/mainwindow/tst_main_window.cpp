@@ -11,7 +11,6 @@
 #include "ui/mainwindow/proposal_runner.h"
 #include "ui/mainwindow/segment_commands.h"
 #include "ui/mainwindow/status_line.h"
-#include "ui/preferences/preferences_dialog.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
@@ -20,9 +19,6 @@
 #include <QAccessible>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -166,21 +162,6 @@ private Q_SLOTS:
         QCOMPARE(f.window->project().document().proposalCount(), std::size_t(0));
     }
 
-    void proposalsForTimesThatChangedMeanwhileSaySo()
-    {
-        WindowFixture f;
-        f.captioning->answer = FakeCaptioning::Answer::Later;
-        f.openVideo();
-        f.makeSegment(3, 9);
-        f.trigger("propose.segment");
-        f.window->segments().setRange(f.window->segments().current(), {fromSeconds(3), fromSeconds(7)});
-        f.captioning->waiting.front()(f.captioning->proposals());
-        QTRY_COMPARE(f.window->project().document().proposalCount(), std::size_t(3));
-        for (const project::Proposal* proposal :
-             f.window->project().document().proposalsOf(fromQString(f.window->segments().current())))
-            QCOMPARE(proposal->state, project::ProposalState::Stale);
-    }
-
     void anEdgeMovesToTheTimeThatIsShown()
     {
         WindowFixture f;
@@ -209,23 +190,6 @@ private Q_SLOTS:
         QCOMPARE(f.window->statusLine().result(), f.window->errorBar().text());
     }
 
-    void aVideoThatIsMissingWhenProposingOffersToFindIt()
-    {
-        WindowFixture f;
-        f.openVideo();
-        f.makeSegment();
-        const std::string path = f.window->project().document().media().front()->path;
-        QVERIFY(QFile::remove(toQString(path)));
-        f.captioning->trouble = Error{ErrorCode::FileNotFound, path, "", "", {}};
-        f.trigger("propose.segment");
-        QTRY_VERIFY(!f.window->proposals().isRunning());
-        QCOMPARE(f.offer()->text(), QString("Find missing media…"));
-        QTRY_COMPARE(f.window->project().missingMedia().size(), 1);
-        f.captioning->trouble = Error{ErrorCode::PackageInvalid, "/models/demo", "", "", {}};
-        f.trigger("propose.segment");
-        QTRY_COMPARE(f.offer()->text(), QString("Choose model…"));
-    }
-
     void undoingTheFirstVideoLeavesNothingBehind()
     {
         WindowFixture f;
@@ -235,20 +199,6 @@ private Q_SLOTS:
         QVERIFY(!f.window->actions().action("segment.new")->isEnabled());
         f.trigger("edit.redo");
         QVERIFY(!f.window->mediumView().mediumId().isEmpty());
-    }
-
-    void aClearedModelFolderIsTheDemoModel()
-    {
-        QSettings().clear();
-        WindowFixture f;
-        QCOMPARE(f.captioning->model, std::filesystem::path("/models/demo"));
-        f.trigger("edit.preferences");
-        auto* field = f.window->findChild<PreferencesDialog*>()->findChild<QLineEdit*>();
-        for (const char* folder : {"/models/big", ""}) {
-            field->setText(folder);
-            Q_EMIT field->editingFinished();
-        }
-        QCOMPARE(f.captioning->model, std::filesystem::path("/models/demo"));
     }
 
     void namesOfFilesAreNoMarkUp()
