@@ -9,6 +9,7 @@ namespace {
 
 /// A day: more is no segment, and a damaged time must not fill the memory.
 constexpr MediaTime kLongest = std::chrono::hours(24);
+constexpr std::size_t kPieceFrames = 65536;
 
 } // namespace
 
@@ -21,9 +22,9 @@ Outcome<Audio> readAudio(const std::filesystem::path& path, TimeRange range, std
     Audio audio{stream->sampleRate(), stream->channels(), {}};
     const MediaTime length = std::min(range.length(), kLongest);
     const auto wanted = static_cast<std::size_t>((length.count() * audio.sampleRate + 500'000) / 1'000'000);
-    std::vector<float> piece(static_cast<std::size_t>(audio.sampleRate) * audio.channels);
+    std::vector<float> piece(kPieceFrames * static_cast<std::size_t>(audio.channels));
     for (std::size_t read = 0; read < wanted;) {
-        const std::size_t frames = std::min(wanted - read, static_cast<std::size_t>(audio.sampleRate));
+        const std::size_t frames = std::min(wanted - read, kPieceFrames);
         const std::span<float> room(piece.data(), frames * audio.channels);
         DESCANT_TRY(const std::size_t got, stream->read(room, stop));
         audio.samples.insert(audio.samples.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(got * audio.channels));

@@ -2,67 +2,89 @@
 #include "core/media/audio_stream.h"
 
 #include "core/media/internal/ffmpeg.h"
+#include "core/media/internal/sound_conversion.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <optional>
 #include <utility>
 #include <vector>
 
 namespace descant::media {
+namespace {
+
+/// Encoded sound needs what came before it: seek this much earlier and throw the difference away.
+constexpr MediaTime kPreroll{300'000};
+/// Containers round time stamps; only what is further off is a gap, or sound that comes twice.
+constexpr MediaTime kTolerance{20'000};
+/// Who steps back further than this has not sent sound twice but begun to count anew (joined files).
+constexpr MediaTime kMostOverlap = std::chrono::seconds(1);
+/// No gap is longer, whatever a damaged file says.
+constexpr MediaTime kMostSilence = std::chrono::hours(24);
+// libswresample's own limit, and more than any device records: a header may claim anything.
+constexpr int kMostChannels = 64;
+constexpr int kHighestRate = 1'000'000;
+
+/// Decoded sound without a gap.
+struct Run {
+    std::int64_t start = 0;     ///< sample of its first, counted from time 0
+    std::vector<float> samples; ///< interleaved
+};
+
+MediaTime mostSilenceIn(const AVFormatContext& input)
+{
+    const bool known = input.duration > 0 && input.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
+    return known ? std::min(MediaTime{input.duration}, kMostSilence) : kMostSilence;
+}
+
+} // namespace
 
 struct AudioStream::State {
     std::filesystem::path path;
     InputPointer input;
     CodecPointer codec;
-    ResamplerPointer resampler;
+    SoundConversion conversion;
     PacketPointer packet = newPacket();
     FramePointer frame = newFrame();
     int stream = -1;
     int sampleRate = 0;
     int channels = 0;
     MediaTime start{0};
-    std::int64_t position = 0;         ///< sample that the next read begins with
-    std::int64_t bufferStart = 0;      ///< sample of the buffer's first
-    std::vector<float> buffer;         ///< decoded and not read yet, interleaved
-    bool positioned = false;           ///< false until a decoded frame has told where the buffer begins
+    MediaTime mostSilence = kMostSilence;
+    std::int64_t position = 0; ///< sample that the next read begins with
+    std::deque<Run> runs;      ///< decoded and not read yet; the last one stays, to tell where sound goes on
+    std::int64_t shift = 0;    ///< what to add to time stamps since they jumped without sense
     bool ended = false;
 
-    std::int64_t buffered() const { return static_cast<std::int64_t>(buffer.size()) / channels; }
-    std::int64_t sampleAt(MediaTime time) const { return av_rescale_rnd(time.count(), sampleRate, 1'000'000, AV_ROUND_NEAR_INF); }
+    std::int64_t sampleAt(MediaTime time) const
+    {
+        return av_rescale_rnd(time.count(), sampleRate, 1'000'000, AV_ROUND_NEAR_INF);
+    }
+    std::int64_t framesOf(const Run& run) const { return std::ssize(run.samples) / channels; }
+    std::int64_t endOf(const Run& run) const { return run.start + framesOf(run); }
+    /// Where the decoded sound ends.
+    std::int64_t end() const { return runs.empty() ? 0 : endOf(runs.back()); }
+
+    std::optional<std::int64_t> stampOf(const AVFrame& decoded) const;
+    std::int64_t placeOf(const AVFrame& decoded);
+    void append(AVFrame& decoded);
+    bool decodeMore();
+    void feed();
+    void dropRead();
+    void copyTo(std::span<float> samples) const;
 };
 
-namespace {
-
-/// Encoded sound needs what came before it: seek this much earlier and throw the difference away.
-constexpr MediaTime kPreroll{300'000};
-
-Result<ResamplerPointer> makeResampler(const AVCodecContext& codec, int sampleRate, int channels, const std::string& path)
-{
-    AVChannelLayout in{};
-    if (codec.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC)
-        av_channel_layout_default(&in, codec.ch_layout.nb_channels);
-    else
-        av_channel_layout_copy(&in, &codec.ch_layout);
-    AVChannelLayout out{};
-    if (channels == in.nb_channels)
-        av_channel_layout_copy(&out, &in);
-    else
-        av_channel_layout_default(&out, channels);
-    SwrContext* made = nullptr;
-    swr_alloc_set_opts2(&made, &out, AV_SAMPLE_FMT_FLT, sampleRate, &in, codec.sample_fmt, codec.sample_rate, 0, nullptr);
-    ResamplerPointer resampler(made);
-    av_channel_layout_uninit(&in);
-    av_channel_layout_uninit(&out);
-    if (!resampler || swr_init(resampler.get()) < 0)
-        return fail(ErrorCode::UnsupportedCodec, path, "its sound cannot be converted");
-    return resampler;
-}
-
-} // namespace
-
-AudioStream::AudioStream(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+AudioStream::AudioStream(std::unique_ptr<State> state) : m_state(std::move(state)) { }
 AudioStream::~AudioStream() = default;
 int AudioStream::sampleRate() const { return m_state->sampleRate; }
 int AudioStream::channels() const { return m_state->channels; }
+SampleForm AudioStream::form() const
+{
+    const AVSampleFormat format = av_get_packed_sample_fmt(m_state->codec->sample_fmt);
+    return format == AV_SAMPLE_FMT_FLT || format == AV_SAMPLE_FMT_DBL ? SampleForm::Floats : SampleForm::Integers;
+}
 
 Result<std::unique_ptr<AudioStream>> AudioStream::open(const std::filesystem::path& path, AudioShape shape)
 {
@@ -75,12 +97,19 @@ Result<std::unique_ptr<AudioStream>> AudioStream::open(const std::filesystem::pa
     for (unsigned int i = 0; i < state->input->nb_streams; ++i)
         state->input->streams[i]->discard = static_cast<int>(i) == state->stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     DESCANT_TRY(state->codec, openDecoder(*state->input->streams[state->stream], path));
-    state->sampleRate = shape.sampleRate > 0 ? shape.sampleRate : state->codec->sample_rate;
-    state->channels = shape.channels > 0 ? shape.channels : state->codec->ch_layout.nb_channels;
-    if (state->sampleRate <= 0 || state->channels <= 0)
+    const AVCodecContext& codec = *state->codec;
+    if (codec.sample_rate <= 0 || codec.ch_layout.nb_channels <= 0)
         return fail(ErrorCode::NoAudioStream, path.string(), "its sound has no rate or no channels");
-    DESCANT_TRY(state->resampler, makeResampler(*state->codec, state->sampleRate, state->channels, path.string()));
+    if (codec.sample_rate > kHighestRate || codec.ch_layout.nb_channels > kMostChannels)
+        return fail(
+            ErrorCode::UnsupportedCodec, path.string(),
+            fmt::format("its sound claims {} channels at {} Hz", codec.ch_layout.nb_channels, codec.sample_rate),
+            fmt::format("use sound of at most {} channels and {} Hz", kMostChannels, kHighestRate));
+    state->sampleRate = shape.sampleRate > 0 ? shape.sampleRate : codec.sample_rate;
+    state->channels = shape.channels > 0 ? shape.channels : codec.ch_layout.nb_channels;
+    state->conversion = SoundConversion(codec, state->sampleRate, state->channels);
     state->start = startOf(*state->input);
+    state->mostSilence = mostSilenceIn(*state->input);
     return std::unique_ptr<AudioStream>(new AudioStream(std::move(state)));
 }
 
@@ -95,95 +124,127 @@ Result<void> AudioStream::seek(MediaTime time)
     else if (const int code = av_seek_frame(s.input.get(), s.stream, ticks, AVSEEK_FLAG_BACKWARD); code < 0)
         return fail(errorFromFfmpeg(code, s.path, ErrorCode::MediaTruncated));
     avcodec_flush_buffers(s.codec.get());
-    swr_init(s.resampler.get());
-    s.buffer.clear();
-    s.positioned = false;
+    s.conversion.reset();
+    s.runs.clear();
+    s.shift = 0;
     s.ended = false;
     s.position = s.sampleAt(time);
     return {};
 }
 
-namespace {
-
-/// Converts what was decoded and puts it behind the buffer; tells the buffer's place from the first time stamp.
-template <typename State>
-void append(State& s, const AVFrame* frame)
+std::optional<std::int64_t> AudioStream::State::stampOf(const AVFrame& decoded) const
 {
-    if (frame && !s.positioned) {
-        const std::int64_t pts = frame->pts != AV_NOPTS_VALUE ? frame->pts : frame->best_effort_timestamp;
-        const Rational timeBase = rational(s.input->streams[s.stream]->time_base);
-        s.bufferStart = pts == AV_NOPTS_VALUE ? 0 : s.sampleAt(fromTicks(pts, timeBase) - s.start);
-        s.positioned = true;
-    }
-    const int samples = frame ? frame->nb_samples : 0;
-    const int room = swr_get_out_samples(s.resampler.get(), samples);
-    if (room <= 0)
-        return;
-    const std::size_t before = s.buffer.size();
-    s.buffer.resize(before + static_cast<std::size_t>(room) * s.channels);
-    auto* out = reinterpret_cast<std::uint8_t*>(s.buffer.data() + before);
-    const auto** in = frame ? const_cast<const std::uint8_t**>(frame->extended_data) : nullptr;
-    const int made = swr_convert(s.resampler.get(), &out, room, in, samples);
-    s.buffer.resize(before + static_cast<std::size_t>(std::max(made, 0)) * s.channels);
+    const std::int64_t pts = decoded.pts != AV_NOPTS_VALUE ? decoded.pts : decoded.best_effort_timestamp;
+    if (pts == AV_NOPTS_VALUE)
+        return std::nullopt;
+    return sampleAt(fromTicks(pts, rational(input->streams[stream]->time_base)) - start);
 }
 
-/// One more decoded frame into the buffer; false at the end.
-template <typename State>
-bool decodeMore(State& s)
+/// The sample that the frame begins with: what its time stamp says, unless that cannot be.
+std::int64_t AudioStream::State::placeOf(const AVFrame& decoded)
+{
+    const std::optional<std::int64_t> stamp = stampOf(decoded);
+    const bool first = runs.empty();
+    const std::int64_t expected = first ? position : end() + conversion.held();
+    if (!stamp)
+        return first ? 0 : expected;
+    const std::int64_t jump = *stamp + shift - expected;
+    if (jump > sampleAt(mostSilence) || (!first && jump < -sampleAt(kMostOverlap)))
+        shift -= jump;
+    return *stamp + shift;
+}
+
+/// Puts the sound behind what there is: after a gap as a run of its own, and without what was there already.
+void AudioStream::State::append(AVFrame& decoded)
+{
+    const std::int64_t place = placeOf(decoded);
+    const std::int64_t gap = runs.empty() ? 0 : place - (end() + conversion.held());
+    if (!runs.empty() && gap > sampleAt(kTolerance))
+        conversion.drain(runs.back().samples);
+    if (runs.empty() || gap > sampleAt(kTolerance))
+        runs.push_back({place, {}});
+    std::vector<float>& samples = runs.back().samples;
+    const std::ptrdiff_t before = std::ssize(samples);
+    conversion.append(decoded, samples);
+    if (gap < -sampleAt(kTolerance)) {
+        const std::int64_t twice = std::min<std::int64_t>(-gap * channels, std::ssize(samples) - before);
+        samples.erase(samples.begin() + before, samples.begin() + before + twice);
+    }
+}
+
+/// One more decoded frame; false at the end.
+bool AudioStream::State::decodeMore()
 {
     while (true) {
-        const int code = avcodec_receive_frame(s.codec.get(), s.frame.get());
+        const int code = avcodec_receive_frame(codec.get(), frame.get());
         if (code >= 0) {
-            append(s, s.frame.get());
-            av_frame_unref(s.frame.get());
+            append(*frame);
+            av_frame_unref(frame.get());
             return true;
         }
-        if (code != AVERROR(EAGAIN)) {
-            append(s, nullptr);
+        if (code == AVERROR_EOF) {
+            if (!runs.empty())
+                conversion.drain(runs.back().samples);
             return false;
         }
-        const int read = av_read_frame(s.input.get(), s.packet.get());
-        if (read < 0) {
-            avcodec_send_packet(s.codec.get(), nullptr);
-        } else {
-            if (s.packet->stream_index == s.stream)
-                avcodec_send_packet(s.codec.get(), s.packet.get());
-            av_packet_unref(s.packet.get());
-        }
+        // A frame that cannot be decoded leaves a gap: what follows it may be whole again.
+        if (code == AVERROR(EAGAIN))
+            feed();
     }
+}
+
+void AudioStream::State::feed()
+{
+    if (av_read_frame(input.get(), packet.get()) < 0) {
+        avcodec_send_packet(codec.get(), nullptr);
+        return;
+    }
+    if (packet->stream_index == stream)
+        avcodec_send_packet(codec.get(), packet.get());
+    av_packet_unref(packet.get());
 }
 
 /// Drops what lies before the position.
-template <typename State>
-void dropRead(State& s)
+void AudioStream::State::dropRead()
 {
-    if (!s.positioned || s.bufferStart >= s.position)
+    while (runs.size() > 1 && endOf(runs.front()) <= position)
+        runs.pop_front();
+    if (runs.empty() || runs.front().start >= position)
         return;
-    const std::int64_t drop = std::min(s.position - s.bufferStart, s.buffered());
-    s.buffer.erase(s.buffer.begin(), s.buffer.begin() + static_cast<std::ptrdiff_t>(drop * s.channels));
-    s.bufferStart += drop;
+    Run& run = runs.front();
+    const std::int64_t drop = std::min(position - run.start, framesOf(run));
+    run.samples.erase(run.samples.begin(), run.samples.begin() + static_cast<std::ptrdiff_t>(drop * channels));
+    run.start += drop;
 }
 
-} // namespace
+/// Fills from the position on; zeros where nothing is.
+void AudioStream::State::copyTo(std::span<float> samples) const
+{
+    std::fill(samples.begin(), samples.end(), 0.0F);
+    const std::int64_t last = position + std::ssize(samples) / channels;
+    for (const Run& run : runs) {
+        const std::int64_t from = std::max(run.start, position);
+        const std::int64_t to = std::min(endOf(run), last);
+        if (from < to)
+            std::copy_n(run.samples.begin() + (from - run.start) * channels, (to - from) * channels,
+                        samples.begin() + (from - position) * channels);
+    }
+}
 
 Outcome<std::size_t> AudioStream::read(std::span<float> samples, std::stop_token stop)
 {
     State& s = *m_state;
-    const auto wanted = static_cast<std::int64_t>(samples.size()) / s.channels;
-    while (!s.ended && (!s.positioned || s.bufferStart + s.buffered() < s.position + wanted)) {
+    const auto wanted = std::ssize(samples) / s.channels;
+    while (!s.ended && s.end() < s.position + wanted) {
         if (stop.stop_requested())
             return cancelled();
-        s.ended = !decodeMore(s);
-        dropRead(s);
+        s.ended = !s.decodeMore();
+        s.dropRead();
     }
-    dropRead(s);
-    std::fill(samples.begin(), samples.end(), 0.0F);
-    // Zeros before the buffer begins (the sound starts later), then what is there.
-    const std::int64_t lead = s.positioned ? std::clamp<std::int64_t>(s.bufferStart - s.position, 0, wanted) : 0;
-    const std::int64_t there = s.positioned ? std::min(wanted - lead, s.buffered()) : 0;
-    std::copy_n(s.buffer.begin(), there * s.channels, samples.begin() + static_cast<std::ptrdiff_t>(lead * s.channels));
-    const std::int64_t given = there > 0 || lead == wanted ? lead + there : 0;
+    s.copyTo(samples);
+    const std::int64_t given = s.ended ? std::clamp<std::int64_t>(s.end() - s.position, 0, wanted) : wanted;
     s.position += given;
+    s.dropRead();
     return static_cast<std::size_t>(given);
 }
 

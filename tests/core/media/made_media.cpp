@@ -34,11 +34,12 @@ std::vector<std::int64_t> evenTicks(std::int64_t count)
     return ticks;
 }
 
-void makeClip(const std::filesystem::path& path, const std::vector<std::int64_t>& ticks, int sampleRate)
+void makeClip(const std::filesystem::path& path, const std::vector<std::int64_t>& ticks, int sampleRate, int channels)
 {
     media::MediaWriterOptions options;
     options.size = {kBits * kBar, 64};
     options.sampleRate = sampleRate;
+    options.channels = channels;
     options.keyframeEvery = 12;
     auto writer = media::MediaWriter::create(path, options);
     if (!writer)
@@ -47,9 +48,11 @@ void makeClip(const std::filesystem::path& path, const std::vector<std::int64_t>
         if (!(*writer)->addFrameAt(numberPicture(static_cast<int>(n)).view(), ticks[n]))
             throw std::runtime_error("no frame could be written");
     }
-    std::vector<float> tone(static_cast<std::size_t>(sampleRate * (ticks.back() + 1) / 25));
+    std::vector<float> tone(static_cast<std::size_t>(channels * (sampleRate * (ticks.back() + 1) / 25)));
     for (std::size_t i = 0; i < tone.size(); ++i)
-        tone[i] = 0.5F * static_cast<float>(std::sin(2.0 * std::numbers::pi * 440.0 * double(i) / sampleRate));
+        tone[i] = 0.5F
+            * static_cast<float>(
+                      std::sin(2.0 * std::numbers::pi * 440.0 * double(i / std::size_t(channels)) / sampleRate));
     if (sampleRate > 0 && !(*writer)->addAudio(tone))
         throw std::runtime_error("no sound could be written");
     if (const auto finished = (*writer)->finish(); !finished)
