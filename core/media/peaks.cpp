@@ -11,27 +11,36 @@
 namespace descant::media {
 namespace {
 
-/// The exact 16-bit sample that a PCM file holds: its float is sample / 32768.
-int toSixteenBits(float sample)
+constexpr std::size_t kPieceFrames = 65536;
+
+/// The 16-bit sample that audiowaveform makes of it: the upper bits of an integer, and of a float the next whole number
+/// towards zero at 32767 for 1.
+int toSixteenBits(float sample, SampleForm form)
 {
-    return std::clamp(static_cast<int>(std::lrint(sample * 32768.0F)), -32768, 32767);
+    const float scaled = form == SampleForm::Integers ? std::floor(sample * 32768.0F) : std::trunc(sample * 32767.0F);
+    // Also for what is no number: comparisons with it are false.
+    return scaled > -32768.0F ? static_cast<int>(std::min(scaled, 32767.0F)) : -32768;
 }
 
 /// Collects one pixel after the other.
 class PeakCollector {
 public:
-    PeakCollector(Peaks& peaks, int inputChannels) : m_peaks(peaks), m_inputChannels(inputChannels) { startPixel(); }
+    PeakCollector(Peaks& peaks, const AudioStream& stream)
+        : m_peaks(peaks), m_inputChannels(stream.channels()), m_form(stream.form())
+    {
+        startPixel();
+    }
 
     void add(const float* frame)
     {
         if (m_peaks.channels == 1) {
             int sum = 0;
             for (int channel = 0; channel < m_inputChannels; ++channel)
-                sum += toSixteenBits(frame[channel]);
+                sum += toSixteenBits(frame[channel], m_form);
             extend(0, sum / m_inputChannels);
         } else {
             for (int channel = 0; channel < m_inputChannels; ++channel)
-                extend(static_cast<std::size_t>(channel), toSixteenBits(frame[channel]));
+                extend(static_cast<std::size_t>(channel), toSixteenBits(frame[channel], m_form));
         }
         if (++m_count == m_peaks.samplesPerPixel)
             finishPixel();
@@ -67,6 +76,7 @@ private:
 
     Peaks& m_peaks;
     int m_inputChannels;
+    SampleForm m_form;
     std::vector<std::pair<int, int>> m_range;
     int m_count = 0;
 };
@@ -90,9 +100,9 @@ Outcome<Peaks> computePeaks(const std::filesystem::path& path, const PeakOptions
     peaks.samplesPerPixel = options.samplesPerPixel;
     peaks.channels = options.channels == PeakChannels::Split ? stream->channels() : 1;
     peaks.bits = options.bits;
-    PeakCollector collector(peaks, stream->channels());
-    std::vector<float> piece(static_cast<std::size_t>(stream->sampleRate()) * stream->channels());
-    for (std::size_t second = 0;; ++second) {
+    PeakCollector collector(peaks, *stream);
+    std::vector<float> piece(kPieceFrames * static_cast<std::size_t>(stream->channels()));
+    while (true) {
         DESCANT_TRY(const std::size_t frames, stream->read(piece, stop));
         for (std::size_t i = 0; i < frames; ++i)
             collector.add(piece.data() + i * stream->channels());
