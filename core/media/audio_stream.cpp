@@ -94,8 +94,7 @@ Result<std::unique_ptr<AudioStream>> AudioStream::open(const std::filesystem::pa
     state->stream = bestStream(*state->input, AVMEDIA_TYPE_AUDIO);
     if (state->stream < 0)
         return fail(ErrorCode::NoAudioStream, path.string());
-    for (unsigned int i = 0; i < state->input->nb_streams; ++i)
-        state->input->streams[i]->discard = static_cast<int>(i) == state->stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    readOnly(*state->input, {state->stream});
     DESCANT_TRY(state->codec, openDecoder(*state->input->streams[state->stream], path));
     const AVCodecContext& codec = *state->codec;
     if (codec.sample_rate <= 0 || codec.ch_layout.nb_channels <= 0)

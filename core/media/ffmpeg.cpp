@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/internal/ffmpeg.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -46,6 +47,9 @@ Result<void> checkFile(const fs::path& path)
         return fail(ErrorCode::FileNotFound, path.string());
     if (fs::is_directory(status))
         return fail(ErrorCode::NotMedia, path.string(), "it is a folder");
+    // A pipe would be waited for without end, and what was read of it is gone.
+    if (!fs::is_regular_file(status) && !fs::is_block_file(status))
+        return fail(ErrorCode::NotMedia, path.string(), "it is a pipe or a device");
     if (fs::is_regular_file(status) && fs::file_size(path, problem) == 0)
         return fail(ErrorCode::EmptyMedia, path.string());
     if (!std::ifstream(path, std::ios::binary))
@@ -53,7 +57,17 @@ Result<void> checkFile(const fs::path& path)
     return {};
 }
 
+/// FFmpeg asks here whether to give up what it waits for.
+int isStopped(void* token) { return static_cast<std::stop_token*>(token)->stop_requested() ? 1 : 0; }
+
 } // namespace
+
+void FreeInput::operator()(AVFormatContext* input) const
+{
+    auto* const token = static_cast<std::stop_token*>(input->interrupt_callback.opaque);
+    avformat_close_input(&input);
+    delete token;
+}
 
 Error errorFromFfmpeg(int code, const fs::path& path, ErrorCode otherwise)
 {
@@ -71,23 +85,52 @@ Error errorFromFfmpeg(int code, const fs::path& path, ErrorCode otherwise)
     }
 }
 
-Result<InputPointer> openInput(const fs::path& path)
+Outcome<InputPointer> openInput(const fs::path& path, std::stop_token stop)
 {
     av_log_set_level(AV_LOG_FATAL);
     DESCANT_CHECK(checkFile(path));
     // "file:" keeps a name with a colon from being taken for a protocol.
     const std::string url = "file:" + path.string();
-    AVFormatContext* opened = nullptr;
-    if (const int code = avformat_open_input(&opened, url.c_str(), nullptr, nullptr); code < 0)
-        return fail(errorFromFfmpeg(code, path, beginsLikeMedia(path) ? ErrorCode::MediaTruncated : ErrorCode::NotMedia));
+    auto watched = std::make_unique<std::stop_token>(stop);
+    AVFormatContext* opened = avformat_alloc_context();
+    opened->interrupt_callback = {isStopped, watched.get()};
+    const int openCode = avformat_open_input(&opened, url.c_str(), nullptr, nullptr);
+    if (openCode < 0 && stop.stop_requested())
+        return cancelled();
+    if (openCode < 0)
+        return fail(
+            errorFromFfmpeg(openCode, path, beginsLikeMedia(path) ? ErrorCode::MediaTruncated : ErrorCode::NotMedia));
+    // The input owns the token from now on; see FreeInput.
+    std::stop_token& token = *watched.release();
     InputPointer input(opened);
     if (acceptsAnything(*input->iformat))
         return fail(ErrorCode::NotMedia, path.string());
-    if (const int code = avformat_find_stream_info(input.get(), nullptr); code < 0)
-        return fail(errorFromFfmpeg(code, path, ErrorCode::MediaTruncated));
+    const int streamCode = avformat_find_stream_info(input.get(), nullptr);
+    if (stop.stop_requested())
+        return cancelled();
+    if (streamCode < 0)
+        return fail(errorFromFfmpeg(streamCode, path, ErrorCode::MediaTruncated));
     if (bestStream(*input, AVMEDIA_TYPE_VIDEO) < 0 && bestStream(*input, AVMEDIA_TYPE_AUDIO) < 0)
         return fail(ErrorCode::NotMedia, path.string(), "it has neither picture nor sound");
+    // Later reading has stop tokens of its own.
+    token = {};
     return input;
+}
+
+Result<InputPointer> openInput(const fs::path& path)
+{
+    Outcome<InputPointer> input = openInput(path, {});
+    if (!input)
+        return fail(std::get<Error>(input.error()));
+    return std::move(*input);
+}
+
+void readOnly(AVFormatContext& input, const std::vector<int>& streams)
+{
+    for (unsigned int i = 0; i < input.nb_streams; ++i) {
+        const bool wanted = std::find(streams.begin(), streams.end(), static_cast<int>(i)) != streams.end();
+        input.streams[i]->discard = wanted ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    }
 }
 
 Result<CodecPointer> openDecoder(const AVStream& stream, const fs::path& path)

@@ -97,15 +97,17 @@ std::optional<FrameTable> verifiedTable(AVFormatContext& input, const AVStream& 
 
 } // namespace
 
-std::optional<FrameTable> tableFromIndex(AVFormatContext& input, int streamIndex)
+Result<std::optional<FrameTable>> tableFromIndex(AVFormatContext& input, int streamIndex)
 {
     AVStream& stream = *input.streams[streamIndex];
     const std::optional<EvenIndex> index = evenIndexOf(input, stream);
     if (!index)
-        return std::nullopt;
+        return std::optional<FrameTable>();
     std::optional<FrameTable> table = verifiedTable(input, stream, *index);
-    if (!table)
-        av_seek_frame(&input, streamIndex, index->first, AVSEEK_FLAG_BACKWARD);
+    if (!table) {
+        if (const int code = av_seek_frame(&input, streamIndex, index->first, AVSEEK_FLAG_BACKWARD); code < 0)
+            return fail(errorFromFfmpeg(code, input.url, ErrorCode::MediaTruncated));
+    }
     return table;
 }
 

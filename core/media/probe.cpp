@@ -47,28 +47,26 @@ AudioStreamInfo audioInfo(const AVStream& stream)
             layout.data(), stream.codecpar->sample_rate, languageOf(stream)};
 }
 
-/// The container's own duration; the end of the last frame where it has none, or a stream goes on after it.
-MediaTime durationOf(const AVFormatContext& input, const std::map<int, FrameTable>& tables)
+/// What the container says, or the end of the last frame where that comes later.
+MediaTime durationOf(const AVFormatContext& input, const std::map<int, ScannedStream>& scanned)
 {
-    MediaTime duration{input.duration != AV_NOPTS_VALUE ? input.duration : 0};
-    if (duration > MediaTime{0})
-        return duration;
-    for (const auto& [index, table] : tables)
-        duration = std::max(duration, table.end());
+    MediaTime duration{std::max<std::int64_t>(input.duration, 0)};
+    for (const auto& [index, stream] : scanned)
+        duration = std::max(duration, stream.table.end());
     return duration;
 }
 
-void addStreams(MediaInfo& info, AVFormatContext& input, const std::map<int, FrameTable>& tables)
+void addStreams(MediaInfo& info, AVFormatContext& input, const std::map<int, ScannedStream>& scanned)
 {
     const int bestVideo = bestStream(input, AVMEDIA_TYPE_VIDEO);
     const int bestAudio = bestStream(input, AVMEDIA_TYPE_AUDIO);
     for (unsigned int i = 0; i < input.nb_streams; ++i) {
         AVStream& stream = *input.streams[i];
         const auto index = static_cast<int>(i);
-        if (const auto table = tables.find(index); table != tables.end()) {
+        if (const auto found = scanned.find(index); found != scanned.end()) {
             if (index == bestVideo)
                 info.bestVideo = static_cast<int>(info.video.size());
-            info.video.push_back(videoInfo(input, stream, table->second));
+            info.video.push_back(videoInfo(input, stream, found->second.table));
         } else if (stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO) {
             if (index == bestAudio)
                 info.bestAudio = static_cast<int>(info.audio.size());
@@ -83,21 +81,21 @@ void addStreams(MediaInfo& info, AVFormatContext& input, const std::map<int, Fra
 
 Outcome<MediaInfo> probe(const std::filesystem::path& path, std::stop_token stop)
 {
-    DESCANT_TRY(const InputPointer input, openInput(path));
+    DESCANT_TRY(const InputPointer input, openInput(path, stop));
     std::vector<int> videoStreams;
     for (unsigned int i = 0; i < input->nb_streams; ++i) {
         const AVStream& stream = *input->streams[i];
         if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && !isCoverPicture(stream))
             videoStreams.push_back(static_cast<int>(i));
     }
-    DESCANT_TRY(const auto tables, frameTables(*input, videoStreams, std::move(stop)));
+    DESCANT_TRY(const auto scanned, scanStreams(path, *input, videoStreams, std::move(stop)));
     MediaInfo info;
     info.path = path;
     info.container = input->iformat->name;
     info.start = startOf(*input);
-    info.duration = durationOf(*input, tables);
+    info.duration = durationOf(*input, scanned);
     DESCANT_TRY(info.fingerprint, fingerprintOf(path, *input));
-    addStreams(info, *input, tables);
+    addStreams(info, *input, scanned);
     return info;
 }
 

@@ -6,6 +6,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
+#include <vector>
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -21,7 +23,9 @@ extern "C" {
 namespace descant::media {
 
 /// FFmpeg's objects with an owner.
-struct FreeInput { void operator()(AVFormatContext* p) const { avformat_close_input(&p); } };
+struct FreeInput {
+    void operator()(AVFormatContext* input) const;
+};
 struct FreeCodec { void operator()(AVCodecContext* p) const { avcodec_free_context(&p); } };
 struct FreeFrame { void operator()(AVFrame* p) const { av_frame_free(&p); } };
 struct FreePacket { void operator()(AVPacket* p) const { av_packet_free(&p); } };
@@ -40,8 +44,12 @@ inline Rational rational(AVRational value) { return {value.num, value.den > 0 ? 
 
 /// The Error of an FFmpeg result below zero.
 Error errorFromFfmpeg(int code, const std::filesystem::path& path, ErrorCode otherwise);
-/// Opens a file and reads its stream table. FileNotFound, FileNotReadable, EmptyMedia, NotMedia, MediaTruncated.
+/// Opens a file and reads its stream table; gives up when asked to stop meanwhile. FileNotFound, FileNotReadable,
+/// EmptyMedia, NotMedia (also for pipes and devices, which cannot be read twice), MediaTruncated.
+Outcome<InputPointer> openInput(const std::filesystem::path& path, std::stop_token stop);
 Result<InputPointer> openInput(const std::filesystem::path& path);
+/// Packets of the other streams are left out.
+void readOnly(AVFormatContext& input, const std::vector<int>& streams);
 /// A decoder for the stream; UnsupportedCodec when this FFmpeg has none.
 Result<CodecPointer> openDecoder(const AVStream& stream, const std::filesystem::path& path);
 /// The stream that a player would choose (cover pictures are none); -1 when there is none.

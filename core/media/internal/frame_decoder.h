@@ -1,59 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/media/frame_table.h"
-#include "core/media/internal/ffmpeg.h"
+#include "core/media/internal/frame_cache.h"
+#include "core/media/internal/packet_scan.h"
+#include "core/media/internal/stream_decoder.h"
 
-#include <list>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <unordered_map>
 
 namespace descant::media {
 
-/// Decodes presented frames by number: continues where it is, or seeks to a keyframe and decodes on. Keeps what it
-/// decoded, the most recently used first, within kCacheBytes.
+/// Decodes presented frames by number: continues where it is, or seeks to a keyframe and decodes on. A frame that
+/// cannot be decoded is stood in for by the one before it, as a player would go on showing that.
 class FrameDecoder {
 public:
     static Outcome<std::unique_ptr<FrameDecoder>> open(const std::filesystem::path& path, std::stop_token stop);
 
-    const FrameTable& table() const { return m_table; }
-    const AVStream& stream() const { return *m_input->streams[m_stream]; }
+    const FrameTable& table() const { return m_scanned.table; }
+    const AVStream& stream() const { return m_decoder.stream(); }
     /// The decoded frame; owned by the cache, valid until the next call.
     Outcome<const AVFrame*> decode(std::int64_t number, std::stop_token stop);
 
 private:
-    static constexpr std::size_t kCacheBytes = 256u << 20;
-
-    struct Cached {
-        std::int64_t number = 0;
-        FramePointer frame;
-        std::size_t bytes = 0;
+    /// What a stretch of decoding met on its way to a frame.
+    struct Passage {
+        std::int64_t first = -1;  ///< the first frame met; -1: none
+        std::int64_t before = -1; ///< the last one before the frame that was looked for
+        std::int64_t after = -1;  ///< the first one behind it; the table's count at the end of the file
+        bool met = false;
     };
 
-    FrameDecoder() = default;
-    Result<void> seekBefore(std::int64_t number);
-    /// To the very first packet, where seeking by time does not get there.
-    Result<void> rewind();
-    void startDecodingHere();
-    /// The next frame in decoding order that is presented; its number, or nothing at the end of the file.
+    FrameDecoder(std::filesystem::path path, ScannedStream scanned, StreamDecoder decoder);
+    /// So that decoding goes on at the keyframe.
+    Result<void> goTo(std::int64_t keyframe);
+    Result<void> goToFront();
+    /// From where the decoder stands until the frame or one behind it comes.
+    Outcome<Passage> passTo(std::int64_t number, std::stop_token stop);
+    /// Looks for it from keyframes further and further back.
+    Outcome<Passage> search(std::int64_t number, std::stop_token stop);
+    /// Remembers who stands in for the frames between.
+    Result<std::int64_t> standIn(std::int64_t number, const Passage& passage);
+    /// The next frame that is in the table; nothing at the end of the file.
     Outcome<std::optional<std::int64_t>> next(std::stop_token stop);
-    bool feed();
-    const AVFrame* cached(std::int64_t number);
-    void keep(std::int64_t number, FramePointer frame);
+    std::int64_t numberOf(const AVFrame& frame) const;
+    void label(AVPacket& packet);
 
     std::filesystem::path m_path;
-    InputPointer m_input;
-    CodecPointer m_codec;
-    PacketPointer m_packet = newPacket();
-    FrameTable m_table;
-    int m_stream = -1;
-    std::int64_t m_position = -1;      ///< number of the frame that was decoded last; -1 after opening or seeking
-    bool m_needsSeek = true;           ///< true until the input stands where decoding can go on
-    bool m_flushed = false;
-    std::list<Cached> m_cache;
-    std::unordered_map<std::int64_t, std::list<Cached>::iterator> m_cacheIndex;
-    std::size_t m_cacheBytes = 0;
+    ScannedStream m_scanned;
+    StreamDecoder m_decoder;
+    FrameCache m_cache;
+    std::unordered_map<std::int64_t, std::int64_t> m_standIns; ///< of frames that cannot be decoded
+    std::int64_t m_position = -1; ///< number of the frame that was decoded last; -1 after opening or seeking
+    std::int64_t m_earliest = 0;  ///< decoding began at this frame: earlier ones that come lack what they build on
+    std::int64_t m_packet = -1;   ///< number of the packet that comes next, where packets are labelled
+    bool m_needsSeek = true;      ///< true until the input stands where decoding can go on
 };
 
 } // namespace descant::media

@@ -8,9 +8,10 @@
 
 namespace descant::media {
 
-/// The table of a stream from the index that an MP4 or MOV file carries, without reading the film: where frames are evenly
-/// spaced in closed groups of pictures, as the index, the first packets and the last group all say. Nothing for any other
-/// file: its packets have to be scanned, and the input stands where it stood, at the beginning.
-std::optional<FrameTable> tableFromIndex(AVFormatContext& input, int streamIndex);
+/// The table of a stream from the index that an MP4 or MOV file carries, without reading the film: where frames are
+/// evenly spaced in closed groups of pictures, as the index, the first packets and the last group all say. Nothing for
+/// any other file: its packets have to be scanned, and the input stands where it stood, at the beginning.
+/// MediaTruncated when it does not go back there.
+Result<std::optional<FrameTable>> tableFromIndex(AVFormatContext& input, int streamIndex);
 
 } // namespace descant::media

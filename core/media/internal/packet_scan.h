@@ -2,17 +2,26 @@
 #pragma once
 
 #include "core/media/frame_table.h"
-#include "core/media/internal/ffmpeg.h"
+#include "core/media/internal/packet_order.h"
 
 #include <map>
 
 namespace descant::media {
 
-/// The tables of the video streams named by `streams`: from the container's index where that says enough, else from all of
-/// their packets, read once. The input must be freshly opened, and stands somewhere afterwards.
-Outcome<std::map<int, FrameTable>> frameTables(AVFormatContext& input, const std::vector<int>& streams, std::stop_token stop);
+/// What the packets of a video stream tell.
+struct ScannedStream {
+    FrameTable table;
+    PacketOrder order; ///< empty where packets say themselves when their frames are presented
+};
 
-/// Reads all packets of the streams from where the input stands to its end, and gives each stream's table.
-Outcome<std::map<int, FrameTable>> scanPackets(AVFormatContext& input, const std::vector<int>& streams, std::stop_token stop);
+/// The video streams named by `streams`, each with its table: from the container's index where that says enough, else
+/// from all of their packets, read once; a stream whose packets do not say when they are presented is decoded once.
+/// `input` is the freshly opened file, and stands somewhere afterwards.
+Outcome<std::map<int, ScannedStream>> scanStreams(const std::filesystem::path& path, AVFormatContext& input,
+                                                  const std::vector<int>& streams, std::stop_token stop);
+
+/// The same from all packets, from where the input stands to its end.
+Outcome<std::map<int, ScannedStream>> scanPackets(const std::filesystem::path& path, AVFormatContext& input,
+                                                  const std::vector<int>& streams, std::stop_token stop);
 
 } // namespace descant::media

@@ -12,7 +12,7 @@ namespace {
 void must(int code)
 {
     if (code < 0)
-        throw std::runtime_error("a file could not be remuxed");
+        throw std::runtime_error("a file could not be remuxed: " + std::to_string(code));
 }
 
 /// Streams of the new file by their number in the old one.
@@ -27,6 +27,10 @@ std::map<int, AVStream*> addStreams(AVFormatContext& output, AVFormatContext& in
         AVStream* stream = avformat_new_stream(&output, nullptr);
         must(stream ? avcodec_parameters_copy(stream->codecpar, &coded) : -1);
         stream->codecpar->codec_tag = 0;
+        // AVI counts frames: it takes the rate for its time base.
+        stream->avg_frame_rate = input.streams[i]->avg_frame_rate;
+        stream->time_base =
+            coded.codec_type == AVMEDIA_TYPE_VIDEO ? av_inv_q(stream->avg_frame_rate) : input.streams[i]->time_base;
         streams[static_cast<int>(i)] = stream;
     }
     return streams;

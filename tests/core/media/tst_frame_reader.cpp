@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/frame_reader.h"
+#include "core/media/still_image.h"
 #include "tests/core/media/made_media.h"
 #include "tests/core/media/remux.h"
 #include "tests/support/paths.h"
@@ -29,16 +30,37 @@ TEST(FrameReader, givesTheVeryFrameInWhateverOrderItIsAskedFor)
     }
 }
 
-/// Containers with an index, with cues, and with neither.
+namespace {
+
+/// H.264 goes into an AVI as it lies in a transport stream; its time begins at 0.
+void makeAvi(const std::filesystem::path& stream, const std::filesystem::path& path)
+{
+    std::optional<std::int64_t> first;
+    test::remux(stream, path, [&](AVPacket& packet, AVMediaType) {
+        first = first.value_or(packet.dts);
+        packet.pts -= *first;
+        packet.dts -= *first;
+        return true;
+    });
+}
+
+} // namespace
+
+/// Containers with an index, with cues, with neither, and those whose packets do not say when they are presented.
 TEST(FrameReader, givesTheVeryFrameInEveryContainer)
 {
     const test::TemporaryFolder folder;
-    test::makeClip(folder / "a.mp4", test::evenTicks(100), 16000);
-    for (const char* name : {"a.mov", "a.mkv", "a.ts"}) {
-        test::remux(folder / "a.mp4", folder / name);
+    test::makeClip(folder / "a.mp4", test::evenTicks(100));
+    for (const std::string name : {"a.mov", "a.mkv", "a.ts", "a.avi", "a.h264"}) {
+        if (name == "a.avi")
+            makeAvi(folder / "a.ts", folder / name);
+        else
+            test::remux(folder / "a.mp4", folder / name);
         const auto reader = FrameReader::open(folder / name);
         ASSERT_TRUE(reader) << name;
         ASSERT_EQ((*reader)->table().count(), 100) << name;
+        EXPECT_FALSE((*reader)->table().isVariableRate()) << name;
+        EXPECT_EQ((*reader)->table().end(), fromSeconds(4)) << name;
         std::mt19937 random(2);
         for (int i = 0; i < 40; ++i) {
             const int number = i == 0 ? 0 : std::uniform_int_distribution<>(0, 99)(random);
@@ -104,4 +126,82 @@ TEST(FrameReader, nearestKeyframeIsAKeyframeBeforeTheTime)
     EXPECT_LE(key->number, 37);
     EXPECT_GT(key->number, 20);
     EXPECT_EQ(key->image.width, 64);
+}
+
+namespace {
+
+/// The clip as Matroska with nonsense in these packets, counted as they lie in the file.
+void makeDamaged(const test::TemporaryFolder& folder, const std::function<bool(int)>& isDamaged)
+{
+    test::makeClip(folder / "whole.mp4", test::evenTicks(100));
+    int packets = 0;
+    test::remux(folder / "whole.mp4", folder / "bad.mkv", [&](AVPacket& packet, AVMediaType) {
+        if (isDamaged(packets++))
+            test::damage(packet);
+        return true;
+    });
+}
+
+} // namespace
+
+TEST(FrameReader, aPictureThatCannotBeDecodedIsStoodInForByTheOneBefore)
+{
+    const test::TemporaryFolder folder;
+    // More than a group of pictures.
+    makeDamaged(folder, [](int packet) { return packet >= 36 && packet <= 52; });
+    const auto reader = FrameReader::open(folder / "bad.mkv");
+    ASSERT_TRUE(reader);
+    ASSERT_EQ((*reader)->table().count(), 100);
+    for (int number = 0; number < 100; ++number) {
+        const auto image = (*reader)->frame(number, PictureUse::Show);
+        ASSERT_TRUE(image) << number;
+        if (number < 30 || number >= 66) {
+            EXPECT_EQ(test::readNumber(*image), number);
+        }
+    }
+    const auto lost = (*reader)->frame(42, PictureUse::Show);
+    const auto before = (*reader)->frame(test::readNumber(*lost), PictureUse::Show);
+    EXPECT_LT(test::readNumber(*lost), 38);
+    EXPECT_GT(test::readNumber(*lost), 30);
+    EXPECT_EQ(lost->pixels, before->pixels);
+}
+
+TEST(FrameReader, aDamagedBeginningShowsTheFirstPictureThatThereIs)
+{
+    const test::TemporaryFolder folder;
+    makeDamaged(folder, [](int packet) { return packet < 12; });
+    const auto reader = FrameReader::open(folder / "bad.mkv");
+    ASSERT_TRUE(reader);
+    const int first = test::readNumber(*(*reader)->frame(3, PictureUse::Show));
+    EXPECT_GE(first, 12);
+    EXPECT_LE(first, 24);
+    EXPECT_EQ(test::readNumber(*(*reader)->frame(0, PictureUse::Show)), first);
+    EXPECT_EQ(test::readNumber(*(*reader)->frame(30, PictureUse::Show)), 30);
+}
+
+TEST(FrameReader, aFilmWithoutAnyPictureThatCanBeDecodedIsTold)
+{
+    const test::TemporaryFolder folder;
+    makeDamaged(folder, [](int) { return true; });
+    const auto reader = FrameReader::open(folder / "bad.mkv");
+    ASSERT_TRUE(reader);
+    for (const int number : {50, 0}) {
+        const auto image = (*reader)->frame(number, PictureUse::Show);
+        ASSERT_FALSE(image);
+        EXPECT_EQ(std::get<Error>(image.error()).code, ErrorCode::MediaTruncated);
+    }
+}
+
+TEST(FrameReader, whatCannotBeSoughtInIsReadFromTheFront)
+{
+    const test::TemporaryFolder folder;
+    Image picture(32, 16);
+    picture.row(8)[0] = 200;
+    ASSERT_TRUE(media::writePng(folder / "a.png", picture.view()));
+    const auto reader = FrameReader::open(folder / "a.png");
+    ASSERT_TRUE(reader);
+    ASSERT_EQ((*reader)->table().count(), 1);
+    const auto image = (*reader)->frame(0, PictureUse::Show);
+    ASSERT_TRUE(image);
+    EXPECT_EQ(image->pixels, picture.pixels);
 }

@@ -18,16 +18,14 @@ FrameTable scanned(const std::filesystem::path& path)
 {
     const auto input = media::openInput(path);
     const int stream = media::bestStream(**input, AVMEDIA_TYPE_VIDEO);
-    for (unsigned int i = 0; i < (*input)->nb_streams; ++i)
-        (*input)->streams[i]->discard = static_cast<int>(i) == stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
-    auto tables = media::scanPackets(**input, {stream}, {});
-    return tables->at(stream);
+    media::readOnly(**input, {stream});
+    return media::scanPackets(path, **input, {stream}, {})->at(stream).table;
 }
 
 std::optional<FrameTable> indexed(const std::filesystem::path& path)
 {
     const auto input = media::openInput(path);
-    return media::tableFromIndex(**input, media::bestStream(**input, AVMEDIA_TYPE_VIDEO));
+    return media::tableFromIndex(**input, media::bestStream(**input, AVMEDIA_TYPE_VIDEO)).value();
 }
 
 void expectSame(const FrameTable& one, const FrameTable& other)

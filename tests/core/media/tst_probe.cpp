@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/media/probe.h"
 #include "core/base/file.h"
+#include "core/media/frame_table.h"
+#include "core/media/probe.h"
 #include "tests/core/media/made_media.h"
+#include "tests/core/media/remux.h"
 #include "tests/support/paths.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
+
+#include <sys/stat.h>
 
 using namespace descant;
 using media::probe;
@@ -64,6 +68,20 @@ TEST(Probe, seesUnevenFramesAndKeepsTheFingerprintWhenAFileMoves)
     EXPECT_EQ(probe(folder / "b.mp4")->fingerprint, before->fingerprint);
 }
 
+TEST(Probe, theLastFrameBelongsToTheFilm)
+{
+    const test::TemporaryFolder folder;
+    test::makeClip(folder / "a.mp4", test::evenTicks(50));
+    // NUT says neither how long it is nor how long a frame is shown.
+    test::remux(folder / "a.mp4", folder / "a.nut");
+    const auto table = media::readFrameTable(folder / "a.nut");
+    ASSERT_TRUE(table);
+    EXPECT_EQ(table->end(), fromSeconds(2));
+    const auto info = probe(folder / "a.nut");
+    ASSERT_TRUE(info);
+    EXPECT_GE(info->duration, table->end());
+}
+
 TEST(Probe, refusesWhatIsNoMediaWithItsOwnReason)
 {
     const test::TemporaryFolder folder;
@@ -79,6 +97,8 @@ TEST(Probe, refusesWhatIsNoMediaWithItsOwnReason)
     EXPECT_EQ(errorOf(folder / "text.txt"), ErrorCode::NotMedia);
     EXPECT_EQ(errorOf(folder / "cut.mp4"), ErrorCode::MediaTruncated);
     EXPECT_EQ(errorOf(folder.path()), ErrorCode::NotMedia);
+    ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+    EXPECT_EQ(errorOf(folder / "pipe"), ErrorCode::NotMedia);
 }
 
 TEST(Probe, stopsWhenAsked)
