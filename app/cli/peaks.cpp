@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 namespace descant::cli {
 namespace {
 
@@ -18,6 +21,10 @@ struct PeaksOptions {
 
 Outcome<Answer> writePeaks(const PeaksOptions& options, const Context& context)
 {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(options.file, options.out, ignored))
+        return fail(ErrorCode::UsageWrong, "--out " + options.out, "it is the file that is read",
+                    "choose another name");
     media::PeakOptions wanted;
     wanted.samplesPerPixel = options.samplesPerPixel;
     wanted.bits = options.bits == 8 ? media::PeakBits::Eight : media::PeakBits::Sixteen;

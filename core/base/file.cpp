@@ -49,6 +49,19 @@ Result<std::string> readFile(const fs::path& path, std::size_t limitBytes)
 
 namespace {
 
+/// The file that gets the bytes: a link stays a link, and pipes and devices are not written over.
+Result<fs::path> targetOf(const fs::path& path)
+{
+    std::error_code problem;
+    const fs::path target = fs::is_symlink(path, problem) ? fs::weakly_canonical(path, problem) : path;
+    const fs::file_status status = fs::status(target, problem);
+    if (fs::is_directory(status))
+        return fail(ErrorCode::FileNotWritable, path.string(), "it is a folder", "choose the name of a file");
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        return fail(ErrorCode::FileNotWritable, path.string(), "it is a pipe or a device", "choose the name of a file");
+    return target;
+}
+
 /// Writes all bytes and flushes them; errno tells why it returned false.
 bool writeAll(int descriptor, std::string_view bytes)
 {
@@ -67,14 +80,16 @@ bool writeAll(int descriptor, std::string_view bytes)
 
 Result<void> writeFileAtomically(const fs::path& path, std::string_view bytes)
 {
-    const fs::path temporary = path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), newIdentifier());
+    DESCANT_TRY(const fs::path target, targetOf(path));
+    const fs::path temporary =
+        target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier());
     const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (descriptor < 0)
         return fail(errorFromErrno(errno, path, ErrorCode::FileNotWritable));
     const bool written = writeAll(descriptor, bytes);
     const int writeProblem = errno;
     const bool closed = ::close(descriptor) == 0;
-    if (!written || !closed || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    if (!written || !closed || ::rename(temporary.c_str(), target.c_str()) != 0) {
         const int problem = written ? errno : writeProblem;
         ::unlink(temporary.c_str());
         return fail(errorFromErrno(problem, path, ErrorCode::FileNotWritable));

@@ -14,7 +14,8 @@ namespace descant {
 Result<std::string> readFile(const std::filesystem::path& path, std::size_t limitBytes);
 
 /// Writes beside the target, flushes to disk, then renames: readers see the old file or the new one, never half of one.
-/// On failure the old file stays and nothing is left behind.
+/// On failure the old file stays and nothing is left behind. A link is followed. FileNotWritable for folders, pipes,
+/// devices.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
 /// The error that belongs to an errno value of an operation on `path`.

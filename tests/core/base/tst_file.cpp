@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
@@ -71,4 +73,27 @@ TEST(File, readingHasALimitAndRefusesFolders)
     EXPECT_FALSE(readFile(folder / "a", 4));
     EXPECT_EQ(readFile(folder / "b", 4).error().code, ErrorCode::FileNotFound);
     EXPECT_EQ(readFile(folder.path(), 4).error().code, ErrorCode::FileNotReadable);
+}
+
+TEST(File, aLinkStaysALinkAndWhatItPointsToIsWritten)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "a", "old"));
+    fs::create_symlink("a", folder / "link");
+    ASSERT_TRUE(writeFileAtomically(folder / "link", "new"));
+    EXPECT_TRUE(fs::is_symlink(folder / "link"));
+    EXPECT_EQ(readFile(folder / "a", 100).value(), "new");
+}
+
+TEST(File, pipesAndFoldersAreNotReplaced)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+    fs::create_directory(folder / "folder");
+    for (const char* name : {"pipe", "folder"}) {
+        const auto result = writeFileAtomically(folder / name, "one");
+        ASSERT_FALSE(result) << name;
+        EXPECT_EQ(result.error().code, ErrorCode::FileNotWritable);
+    }
+    EXPECT_TRUE(fs::is_fifo(folder / "pipe"));
 }
