@@ -33,27 +33,52 @@ Result<workflows::PictureRecipe> recipeOf(const FramesOptions& options)
     return recipe;
 }
 
+/// Frame `number` as the recipe wants it.
+Outcome<Image> pictureOf(media::FrameReader& reader, std::int64_t number, const workflows::PictureRecipe& recipe,
+                         const Context& context)
+{
+    const bool later = recipe.size && recipe.resize != inference::ResizeRecipe::SwscaleBilinear;
+    DESCANT_TRY(Image image,
+                reader.frame(number, media::PictureUse::Model, later ? std::nullopt : recipe.size, context.stop));
+    if (later)
+        return inference::resizePillowBicubic(image.view(), recipe.size->width, recipe.size->height);
+    return image;
+}
+
+/// Writes one picture after the other, so that no more than one is held; gives their list.
+Outcome<Json> writePictures(media::FrameReader& reader, const std::vector<std::int64_t>& numbers,
+                            const workflows::PictureRecipe& recipe, const std::filesystem::path& folder,
+                            const Context& context)
+{
+    const media::FrameTable& table = reader.table();
+    Json frames = Json::array();
+    for (const std::int64_t number : numbers) {
+        report(context.progress, fmt::format("Writing frame {} of {}", frames.size() + 1, numbers.size()),
+               double(frames.size()) / double(numbers.size()));
+        DESCANT_TRY(const Image image, pictureOf(reader, number, recipe, context));
+        const std::string name = fmt::format("{:03}.png", frames.size());
+        DESCANT_CHECK(media::writePng(folder / name, image.view()));
+        frames.push_back(
+            {{"file", name}, {"frame", number}, {"pts", table.ptsOf(number)}, {"time", seconds(table.timeOf(number))}});
+    }
+    return frames;
+}
+
 Outcome<Answer> writeFrames(const FramesOptions& options, const Context& context)
 {
     DESCANT_TRY(const workflows::PictureRecipe recipe, recipeOf(options));
     DESCANT_TRY(const TimeRange range, stretchOf(options.file, options.stretch, context.stop));
-    DESCANT_TRY(const media::SampledFrames sampled,
-                workflows::readFrames(options.file, range, options.count, recipe, context.stop, context.progress));
+    DESCANT_TRY(const auto reader, media::FrameReader::open(options.file, context.stop));
+    DESCANT_TRY(const media::FrameChoice choice, media::chooseFrames(reader->table(), range, options.count));
     DESCANT_TRY(OutputFolder folder, OutputFolder::make(options.out));
-    Json frames = Json::array();
-    for (const media::SampledFrame& frame : sampled.frames) {
-        if (context.stop.stop_requested())
-            return cancelled();
-        const std::string name = fmt::format("{:03}.png", frames.size());
-        DESCANT_CHECK(media::writePng(folder.file(name), frame.image.view()));
-        frames.push_back({{"file", name}, {"frame", frame.frame}, {"pts", frame.pts}, {"time", seconds(frame.time)}});
-    }
+    DESCANT_TRY(Json frames, writePictures(*reader, choice.numbers, recipe, folder.part(), context));
     Answer answer;
-    answer.json = {
-        {"presented", sampled.presented}, {"time_base", fraction(sampled.timeBase)}, {"frames", std::move(frames)}};
-    DESCANT_CHECK(writeFileAtomically(folder.file("times.json"), answer.json.dump(1) + "\n"));
-    folder.keep();
-    answer.text = fmt::format("{} of {} frames written to {}", sampled.frames.size(), sampled.presented, options.out);
+    answer.json = {{"presented", choice.presented},
+                   {"time_base", fraction(reader->table().timeBase())},
+                   {"frames", std::move(frames)}};
+    DESCANT_CHECK(writeFileAtomically(folder.part() / "times.json", answer.json.dump(1) + "\n"));
+    DESCANT_CHECK(folder.publish());
+    answer.text = fmt::format("{} of {} frames written to {}", choice.numbers.size(), choice.presented, options.out);
     return answer;
 }
 

@@ -9,26 +9,27 @@
 
 namespace descant::cli {
 
-/// A folder that a command fills. What was written is removed again unless keep() is called.
+/// A folder that a command fills. Everything is written into a part folder within it and gets its place in publish();
+/// without that, what was there before is as it was, and nothing new stays.
 class OutputFolder {
 public:
-    /// FileNotWritable when it cannot be made.
+    /// Makes the folder and those above it. FileNotWritable when it cannot be made.
     static Result<OutputFolder> make(const std::filesystem::path& path);
-    OutputFolder(OutputFolder&& other) noexcept;
+    OutputFolder(OutputFolder&& other) noexcept = default;
     ~OutputFolder();
 
-    /// Where the file of that name is written; it belongs to what is removed on failure.
-    std::filesystem::path file(const std::string& name);
-    void keep() { m_kept = true; }
+    /// Where to write; may be filled with files and folders of any name.
+    const std::filesystem::path& part() const { return m_part; }
+    /// Puts everything in its place: the files of inner folders first, replacing those of the same name.
+    Result<void> publish();
 
 private:
-    enum class Origin { MadeHere, WasThere };
-    OutputFolder(std::filesystem::path path, Origin origin) : m_path(std::move(path)), m_origin(origin) { }
+    explicit OutputFolder(std::filesystem::path path) : m_path(std::move(path)) { }
+    Result<void> makeFolder(const std::filesystem::path& folder);
 
     std::filesystem::path m_path;
-    std::vector<std::filesystem::path> m_files;
-    Origin m_origin;
-    bool m_kept = false;
+    std::filesystem::path m_part;
+    std::vector<std::filesystem::path> m_made; ///< folders that were not there, outer ones first
 };
 
 } // namespace descant::cli

@@ -4,6 +4,8 @@
 #include <csignal>
 #include <unistd.h>
 
+#include <chrono>
+#include <ctime>
 #include <thread>
 
 namespace descant::cli {
@@ -25,6 +27,11 @@ void waitForSignals(std::stop_source stop)
     int signal = 0;
     sigwait(&set, &signal);
     stop.request_stop();
+    // timeout and shells send the same wish to the program and once more to its group: that asks for nothing new.
+    const auto deaf = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    constexpr timespec kSlice{0, 50'000'000};
+    while (std::chrono::steady_clock::now() < deaf)
+        sigtimedwait(&set, nullptr, &kSlice);
     sigwait(&set, &signal);
     _exit(3);
 }

@@ -7,8 +7,8 @@ namespace descant::cli {
 
 /// Keeps SIGINT and SIGTERM from ending the program. Call first in main: threads that are made later inherit it.
 void holdSignals();
-/// A token whose stop is requested by the first SIGINT or SIGTERM; the second one ends the program at once with
-/// status 3.
+/// A token whose stop is requested by the first SIGINT or SIGTERM; one that comes a second or
+/// more after it ends the program at once with status 3.
 std::stop_token stopOnSignals();
 
 } // namespace descant::cli

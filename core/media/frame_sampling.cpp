@@ -10,20 +10,30 @@
 
 namespace descant::media {
 
-Outcome<SampledFrames> sampleFrames(FrameReader& reader, TimeRange range, int count, std::optional<PixelSize> size,
-                                    std::stop_token stop, const ProgressSink& progress)
+Result<FrameChoice> chooseFrames(const FrameTable& table, TimeRange range, int count)
 {
-    const FrameTable& table = reader.table();
     const std::int64_t first = table.firstFrom(range.start);
     const std::int64_t presented = table.firstFrom(range.end) - first;
     if (presented <= 0)
         return fail(ErrorCode::EmptyRange, fmt::format("{} to {} s", formatSeconds(range.start), formatSeconds(range.end)),
                     "no frame is presented there");
     const std::int64_t wanted = std::min<std::int64_t>(std::max(count, 1), presented);
-    SampledFrames sampled{presented, table.timeBase(), {}};
-    for (std::int64_t k = 0; k < wanted; ++k) {
-        const std::int64_t number = first + k * presented / wanted;
-        report(progress, fmt::format("Looking at frame {} of {}", k + 1, wanted), double(k) / double(wanted));
+    FrameChoice choice{presented, {}};
+    for (std::int64_t k = 0; k < wanted; ++k)
+        choice.numbers.push_back(first + k * presented / wanted);
+    return choice;
+}
+
+Outcome<SampledFrames> sampleFrames(FrameReader& reader, TimeRange range, int count, std::optional<PixelSize> size,
+                                    std::stop_token stop, const ProgressSink& progress)
+{
+    const FrameTable& table = reader.table();
+    DESCANT_TRY(const FrameChoice choice, chooseFrames(table, range, count));
+    SampledFrames sampled{choice.presented, table.timeBase(), {}};
+    const std::size_t wanted = choice.numbers.size();
+    for (const std::int64_t number : choice.numbers) {
+        const std::size_t done = sampled.frames.size();
+        report(progress, fmt::format("Looking at frame {} of {}", done + 1, wanted), double(done) / double(wanted));
         DESCANT_TRY(Image image, reader.frame(number, PictureUse::Model, size, stop));
         sampled.frames.push_back({std::move(image), number, table.ptsOf(number), table.timeOf(number)});
     }

@@ -21,6 +21,16 @@ struct SampledFrames {
     std::vector<SampledFrame> frames;
 };
 
+/// Which frames a model sees.
+struct FrameChoice {
+    std::int64_t presented = 0;        ///< frames presented in the range
+    std::vector<std::int64_t> numbers; ///< the chosen ones
+};
+
+/// Of [range.start, range.end): with n frames presented there, frame first + floor(k·n/N) for k = 0 … N-1; all n of
+/// them when n < N. EmptyRange when nothing is presented there.
+Result<FrameChoice> chooseFrames(const FrameTable& table, TimeRange range, int count);
+
 /// The frames that a model sees of [range.start, range.end): with n frames presented there, frame first + floor(k·n/N)
 /// for k = 0 … N-1; all n of them when n < N. `size` absent: as coded. EmptyRange when nothing is presented there.
 /// Source: authors-checkpoint.md 3.2 (the evaluation sampling of LAVIS).

@@ -68,6 +68,9 @@ CliRun run(std::vector<std::string> arguments, std::optional<std::chrono::millis
     if (endAfter) {
         waitUntilItListens(child);
         std::this_thread::sleep_for(*endAfter);
+        // As timeout does: once to the program, once to its group.
+        kill(child, SIGTERM);
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
         kill(child, SIGTERM);
     }
     int status = 0;
@@ -99,7 +102,7 @@ std::size_t CliRun::errorLines() const
     std::istringstream lines(errors);
     std::size_t count = 0;
     for (std::string line; std::getline(lines, line);)
-        count += line.starts_with("descant-cli: ") ? 1 : 0;
+        count += line.starts_with("  ") ? 0 : 1;
     return count;
 }
 

@@ -19,13 +19,13 @@ struct CliRun {
     nlohmann::json json() const;
     /// error.code of the document.
     std::string errorCode() const;
-    /// Lines on standard error that do not belong to a list.
+    /// Lines on standard error that do not belong to a list (those are indented).
     std::size_t errorLines() const;
 };
 
 /// Runs the real program to its end.
 CliRun runCli(const std::vector<std::string>& arguments);
-/// The same, but sends SIGTERM after a while.
+/// The same, but sends SIGTERM after a while, twice in a row.
 CliRun runCliAndEnd(const std::vector<std::string>& arguments, std::chrono::milliseconds after);
 
 } // namespace descant::test

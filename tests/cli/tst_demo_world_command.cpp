@@ -73,6 +73,22 @@ TEST_F(CliDemoWorld, writesClipsCaptionsAndFactsThatBelongTogether)
     EXPECT_EQ(imported["added"], annotations["sentences"].size());
 }
 
+TEST_F(CliDemoWorld, leavesNothingWhenItIsStoppedAndKeepsWhatWasThere)
+{
+    fs::create_directory(folder / "mine");
+    std::ofstream(folder / "mine/facts.json") << "mine";
+    for (const char* out : {"mine", "new/deep"}) {
+        const CliRun run =
+            runCliAndEnd({"demo-world", "--out", folder / out, "--seed", "1", "--clips", "100000", "--json"},
+                         std::chrono::milliseconds(700));
+        EXPECT_EQ(run.status, 3) << run.errors;
+        EXPECT_EQ(run.errorCode(), "cancelled");
+    }
+    EXPECT_EQ(text("mine/facts.json"), "mine");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder / "mine"), fs::directory_iterator{}), 1);
+    EXPECT_FALSE(fs::exists(folder / "new"));
+}
+
 TEST_F(CliDemoWorld, refusesAFolderThatCannotBeWritten)
 {
     std::ofstream(folder / "file") << "x";
