@@ -56,6 +56,11 @@ std::string inWords(const CaptionedStretch& stretch)
     return text;
 }
 
+bool isEmpty(const Failure& failure)
+{
+    return !isCancelled(failure) && std::get<Error>(failure).code == ErrorCode::EmptyRange;
+}
+
 /// Describes file after file; one that fails does not keep the others from being described.
 class Run {
 public:
@@ -83,11 +88,21 @@ private:
     Outcome<void> describeOne(const std::string& media)
     {
         DESCANT_TRY(const std::vector<TimeRange> ranges, stretchesOf(media, m_options, m_context));
+        const bool chosenByUs = m_options.shots || m_options.every;
+        const std::size_t before = stretches.size();
+        std::optional<Failure> empty;
         for (const TimeRange& range : ranges) {
-            DESCANT_TRY(CaptionedStretch stretch,
-                        m_engine.propose(media, range, m_wish, m_context.stop, m_context.progress));
-            stretches.push_back(std::move(stretch));
+            Outcome<CaptionedStretch> stretch =
+                m_engine.propose(media, range, m_wish, m_context.stop, m_context.progress);
+            if (stretch)
+                stretches.push_back(std::move(*stretch));
+            else if (chosenByUs && isEmpty(stretch.error()))
+                empty = stretch.error(); // a container may go on after picture and sound
+            else
+                return fail(stretch.error());
         }
+        if (empty && stretches.size() == before)
+            return fail(*empty);
         return {};
     }
 
@@ -96,6 +111,17 @@ private:
     const CaptionWish& m_wish;
     const Context& m_context;
 };
+
+/// One error for all files that failed; each has its own in "failed".
+Error errorOf(const std::vector<std::pair<std::string, Error>>& failed, std::size_t files)
+{
+    Error error = failed.front().second;
+    if (failed.size() > 1) {
+        error.detail = fmt::format("{} of {} files failed, first this one", failed.size(), files);
+        error.subject = failed.front().first;
+    }
+    return error;
+}
 
 Answer answerOf(const Run& run, CaptionEngine& engine, const ProposeOptions& options, const CaptionWish& wish)
 {
@@ -115,13 +141,26 @@ Answer answerOf(const Run& run, CaptionEngine& engine, const ProposeOptions& opt
         answer.json["segments"].push_back(toJson(stretch, wish.evidence));
         answer.text += (answer.text.empty() ? "" : "\n") + inWords(stretch);
     }
-    for (const auto& [media, error] : run.failed)
+    for (const auto& [media, error] : run.failed) {
         answer.json["failed"].push_back({{"media", media}, {"error", errorToJson(error)}});
+        if (run.failed.size() > 1)
+            answer.text += fmt::format("{}{}  failed: {}", answer.text.empty() ? "" : "\n", media, describe(error));
+    }
     if (!run.failed.empty())
-        answer.error = run.failed.front().second;
-    for (std::size_t i = 1; i < run.failed.size(); ++i)
-        answer.error->items.push_back(describe(run.failed[i].second));
+        answer.error = errorOf(run.failed, options.media.size());
     return answer;
+}
+
+/// A package with both senses may use one of them; anything else that it is not, it cannot be.
+Result<void> checkVariant(const std::string& wanted, const inference::Architecture& model)
+{
+    const std::string own = inference::variantName(model.variant);
+    const bool possible =
+        wanted.empty() || wanted == own || (wanted == "visual" && model.sees()) || (wanted == "audio" && model.hears());
+    if (!possible)
+        return fail(ErrorCode::UsageWrong, "--variant " + wanted, fmt::format("the package is {}", own),
+                    "leave --variant out, or choose another package");
+    return {};
 }
 
 Outcome<Answer> propose(const ProposeOptions& options, const Context& context)
@@ -138,6 +177,7 @@ Outcome<Answer> propose(const ProposeOptions& options, const Context& context)
     workflows::EngineOptions wanted{options.device, {}};
     DESCANT_TRY(wanted.precision, inference::precisionFromName(options.precision));
     DESCANT_TRY(CaptionEngine engine, CaptionEngine::load(folder, wanted, context.stop, context.progress));
+    DESCANT_CHECK(checkVariant(options.variant, engine.package().architecture()));
     Run run(engine, options, wish, context);
     DESCANT_CHECK(run.describeAll());
     // Only now: a run that was cancelled leaves nothing behind.

@@ -7,6 +7,17 @@
 
 namespace descant::cli {
 
+namespace {
+
+std::string deviceProblem(const std::string& name)
+{
+    const bool numbered = name.starts_with("cuda:") && name.size() > 5 && name.size() < 8
+        && std::all_of(name.begin() + 5, name.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
+    return name == "auto" || name == "cpu" || name == "cuda" || numbered ? "" : name + " is not auto, cpu or cuda:0";
+}
+
+} // namespace
+
 void addProposeOptions(CLI::App* command, ProposeOptions& options)
 {
     command->add_option("MEDIA", options.media, "The files to describe")->required();
@@ -24,12 +35,18 @@ void addProposeOptions(CLI::App* command, ProposeOptions& options)
         ->check(CLI::Range(0, 1 << 20));
     command->add_option("--top-p", options.sampling.topP, "With --sample: only the likeliest with this share")
         ->check(CLI::Range(0.001, 1.0));
-    command->add_option("--seed", options.sampling.seed, "With --sample: the same seed gives the same captions");
+    command->add_option("--seed", options.sampling.seed, "With --sample: the same seed gives the same captions")
+        ->check(wholeNumber());
     command->add_option("--prefix", options.prefix, "A beginning that every caption continues");
     command->add_option("--prompt", options.prompt, "The prompt (default: the package's)");
-    command->add_option("--variant", options.variant, "multimodal, visual (no sound) or audio (no picture)");
-    command->add_option("--device", options.device, "auto, cpu or cuda:0")->capture_default_str();
-    command->add_option("--precision", options.precision, "fp32 or bf16")->capture_default_str();
+    command->add_option("--variant", options.variant, "multimodal, visual (no sound) or audio (no picture)")
+        ->check(CLI::IsMember({"multimodal", "separate", "visual", "audio"}));
+    command->add_option("--device", options.device, "auto, cpu or cuda:0")
+        ->check(CLI::Validator(deviceProblem, "DEVICE"))
+        ->capture_default_str();
+    command->add_option("--precision", options.precision, "fp32 or bf16")
+        ->check(CLI::IsMember({"fp32", "bf16"}))
+        ->capture_default_str();
     command->add_flag("--evidence", options.evidence, "Tell for each word which frames and sounds it rests on");
 }
 

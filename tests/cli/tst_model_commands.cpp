@@ -153,6 +153,41 @@ TEST_F(CliModel, aFileThatFailsDoesNotStopTheOthers)
     EXPECT_EQ(result["failed"][0]["media"], (folder / "absent.mp4").string());
 }
 
+TEST_F(CliModel, severalFilesThatFailAreOneErrorAndAList)
+{
+    const std::string one = folder / "one.mp4", two = folder / "two.mp4";
+    const CliRun run = runCli({"propose", one, clip, two, "--model", model, "--json"});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_EQ(run.errorLines(), 1U) << run.errors;
+    const json result = run.json();
+    EXPECT_EQ(result["segments"].size(), 1U);
+    EXPECT_EQ(result["failed"].size(), 2U);
+    EXPECT_FALSE(result["error"].contains("keys"));
+    EXPECT_NE(result["error"]["message"].get<std::string>().find("2 of 3 files failed"), std::string::npos);
+}
+
+TEST_F(CliModel, stretchesBehindTheFilmAreLeftOutOfARow)
+{
+    const CliRun run = runCli({"propose", clip, "--model", model, "--every", "1", "--end", "6", "--json"});
+    EXPECT_EQ(run.status, 0) << run.errors;
+    // Three seconds of picture; the encoder's last sound may reach a little into the fourth.
+    EXPECT_GE(run.json()["segments"].size(), 3U);
+    EXPECT_LE(run.json()["segments"].size(), 4U);
+    EXPECT_EQ(runCli({"propose", clip, "--model", model, "--every", "1", "--start", "10", "--end", "12", "--json"})
+                  .errorCode(),
+              "empty-range");
+}
+
+TEST_F(CliModel, aVariantThatThePackageCannotBeIsRefused)
+{
+    const CliRun run = runCli({"propose", clip, "--model", model, "--variant", "separate", "--json"});
+    EXPECT_EQ(run.status, 2);
+    EXPECT_EQ(run.errorCode(), "usage-wrong");
+    const json seen = runCli({"propose", clip, "--model", model, "--variant", "visual", "--json"}).json();
+    EXPECT_EQ(seen["model"]["variant"], "visual");
+    EXPECT_EQ(seen["segments"][0]["audio_seconds"], 0.0);
+}
+
 TEST_F(CliModel, proposalsAreStoredAndExportedWithoutTouchingTexts)
 {
     const std::string project = folder / "p.descant";
