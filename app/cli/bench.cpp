@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace descant::cli {
 namespace {
@@ -22,6 +24,13 @@ double quantile(std::vector<double> values, double share)
     return values[std::min(values.size() - 1, static_cast<std::size_t>(share * double(values.size())))];
 }
 
+bool stopsSoon(const std::stop_token& stop)
+{
+    for (int tries = 0; tries < 20 && !stop.stop_requested(); ++tries)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return stop.stop_requested();
+}
+
 /// Ours and the peer take turns, so that both meet the machine in the same state.
 Outcome<Json> measure(const BenchLine& line, const BenchSetting& setting, const Context& context)
 {
@@ -35,8 +44,13 @@ Outcome<Json> measure(const BenchLine& line, const BenchSetting& setting, const 
         DESCANT_TRY(const double time, pair.ours(context.stop));
         ours.push_back(time);
         if (pair.peer) {
-            DESCANT_TRY(const double other, pair.peer(context.stop));
-            peer.push_back(other);
+            const Outcome<double> other = pair.peer(context.stop);
+            // Ctrl-C ends the peer too, often before the wish to stop has come through to here.
+            if (!other && stopsSoon(context.stop))
+                return cancelled();
+            if (!other)
+                return fail(other.error());
+            peer.push_back(*other);
         }
     }
     const double median = quantile(ours, 0.5);

@@ -31,9 +31,9 @@ TimedRun timedProgram(std::vector<std::string> arguments)
 {
     if (!programExists(arguments.front()))
         return {};
-    return [arguments](std::stop_token) -> Outcome<double> {
+    return [arguments](std::stop_token stop) -> Outcome<double> {
         const Clock::time_point start = Clock::now();
-        DESCANT_CHECK(runProgram(arguments));
+        DESCANT_CHECK(runProgram(arguments, stop));
         return millisecondsSince(start);
     };
 }

@@ -52,11 +52,20 @@ Result<pid_t> startProgram(const std::vector<std::string>& arguments)
     return child;
 }
 
-Result<void> runProgram(const std::vector<std::string>& arguments)
+Outcome<void> runProgram(const std::vector<std::string>& arguments, std::stop_token stop)
 {
     DESCANT_TRY(const pid_t child, startProgram(arguments));
+    {
+        const std::stop_callback end(stop, [child = child] { kill(child, SIGTERM); });
+        siginfo_t ended{};
+        // Not taken leave of yet: so long nobody else gets its number.
+        waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT);
+    }
     int status = 0;
     waitpid(child, &status, 0);
+    // Ctrl-C reaches the child as well: its failure is ours then.
+    if (stop.stop_requested())
+        return cancelled();
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         return fail(ErrorCode::Internal, arguments.front(), "the program to compare with failed");
     return {};

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace descant::cli {
 bool programExists(const std::string& name);
 /// Starts it with its output thrown away; whoever calls waits for its end. Internal when it cannot be started.
 Result<pid_t> startProgram(const std::vector<std::string>& arguments);
-/// Runs it to its end with its output thrown away. Internal when it cannot be started or fails.
-Result<void> runProgram(const std::vector<std::string>& arguments);
+/// Runs it to its end with its output thrown away; ends it when asked to stop. Internal when it cannot be started or
+/// fails.
+Outcome<void> runProgram(const std::vector<std::string>& arguments, std::stop_token stop);
 
 } // namespace descant::cli

@@ -29,6 +29,16 @@ TEST(CliBench, seekLinesMeasureAFilmOfOnesOwn)
     }
 }
 
+TEST(CliBench, aMeasurementThatIsStoppedIsCancelledAndNoFailure)
+{
+    const TemporaryFolder folder;
+    makeClip(folder / "clip.mp4", evenTicks(50), 16000);
+    const CliRun run = runCliAndEnd({"bench", "peaks", "--media", folder / "clip.mp4", "--runs", "1000", "--json"},
+                                    std::chrono::milliseconds(400));
+    EXPECT_EQ(run.status, 3) << run.errors;
+    EXPECT_EQ(run.errorCode(), "cancelled");
+}
+
 TEST(CliBench, anUnknownLineIsWrongUse) { EXPECT_EQ(runCli({"bench", "warp-speed"}).status, 2); }
 
 } // namespace
