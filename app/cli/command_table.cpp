@@ -5,6 +5,8 @@
 #include "app/cli/signals.h"
 
 #include <cstring>
+#include <exception>
+#include <new>
 
 namespace descant::cli {
 namespace {
@@ -63,13 +65,29 @@ int CommandTable::run(int argumentCount, char** arguments)
     return runChosen();
 }
 
+namespace {
+
+/// Nothing that is thrown inside goes past the command: it ends as an error like any other.
+Outcome<Answer> runSafely(const Command& run, const Context& context)
+{
+    try {
+        return run(context);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "the command");
+    } catch (const std::exception& problem) {
+        return fail(ErrorCode::Internal, "the command", problem.what());
+    }
+}
+
+} // namespace
+
 int CommandTable::runChosen()
 {
     const OutputForm form = m_json ? OutputForm::Document : OutputForm::Text;
     for (const Entry& entry : m_entries) {
         if (!entry.app->parsed())
             continue;
-        const Outcome<Answer> answer = entry.run({stopOnSignals(), progressOnStandardError()});
+        const Outcome<Answer> answer = runSafely(entry.run, {stopOnSignals(), progressOnStandardError()});
         endProgress();
         if (answer)
             return printAnswer(*answer, form);

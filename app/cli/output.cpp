@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
 
+#include "core/base/file.h"
+
 #include <fmt/format.h>
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <mutex>
 
@@ -15,19 +18,33 @@ namespace {
 std::mutex progressMutex;
 bool progressShown = false;
 
+/// Without control characters: a file name may hold orders to the terminal.
+std::string harmless(std::string text)
+{
+    const auto isOrder = [](unsigned char letter) { return (letter < 0x20 && letter != '\n') || letter == 0x7f; };
+    std::replace_if(text.begin(), text.end(), isOrder, '?');
+    return text;
+}
+
 /// One line, whatever a file name holds.
 std::string oneLine(std::string text)
 {
     std::replace_if(
         text.begin(), text.end(), [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
-    return text;
+    return harmless(std::move(text));
 }
 
-void printJson(const Json& json)
+/// A line on standard output. FileNotWritable, DiskFull.
+Result<void> printLine(const std::string& text)
 {
-    const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-    std::fprintf(stdout, "%s\n", text.c_str());
-    std::fflush(stdout);
+    if (std::fprintf(stdout, "%s\n", text.c_str()) < 0 || std::fflush(stdout) != 0)
+        return fail(errorFromErrno(errno, "standard output", ErrorCode::FileNotWritable));
+    return {};
+}
+
+Result<void> printJson(const Json& json)
+{
+    return printLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 void printErrorLine(const Error& error)
@@ -55,25 +72,27 @@ Json fraction(const Rational& rational) { return Json::array({rational.numerator
 
 int printAnswer(const Answer& answer, OutputForm form)
 {
+    Result<void> printed;
     if (form == OutputForm::Document) {
         Json json = answer.json;
         if (answer.error)
             json["error"] = errorToJson(*answer.error);
-        printJson(json);
+        printed = printJson(json);
     } else if (!answer.text.empty()) {
-        std::fprintf(stdout, "%s\n", answer.text.c_str());
-        std::fflush(stdout);
+        printed = printLine(harmless(answer.text));
     }
-    if (!answer.error)
+    if (!answer.error && printed)
         return 0;
-    printErrorLine(*answer.error);
-    return errorExitStatus(answer.error->code);
+    const Error& error = answer.error ? *answer.error : printed.error();
+    printErrorLine(error);
+    return errorExitStatus(error.code);
 }
 
 int printError(const Error& error, OutputForm form)
 {
+    // Whether it could be printed or not: the line and the exit status tell.
     if (form == OutputForm::Document)
-        printJson({{"error", errorToJson(error)}});
+        (void)printJson({{"error", errorToJson(error)}});
     printErrorLine(error);
     return errorExitStatus(error.code);
 }
@@ -81,11 +100,11 @@ int printError(const Error& error, OutputForm form)
 int printCancelled(OutputForm form)
 {
     if (form == OutputForm::Document)
-        printJson({{"error",
-                    {{"code", "cancelled"},
-                     {"message", "Cancelled"},
-                     {"subject", ""},
-                     {"advice", "run it again to start anew"}}}});
+        (void)printJson({{"error",
+                          {{"code", "cancelled"},
+                           {"message", "Cancelled"},
+                           {"subject", ""},
+                           {"advice", "run it again to start anew"}}}});
     std::fprintf(stderr, "descant-cli: Cancelled: the work that had begun: run it again to start anew\n");
     return 3;
 }
