@@ -64,7 +64,6 @@ QPushButton[look="model"]:hover { background: @proposalsoft; }
 QPushButton[look="model"]:disabled { color: @faded; border-color: @line; }
 QPushButton[look="model"]:focus { border: 2px solid @focus; }
 QPushButton[look="link"] { background: transparent; border: 2px solid transparent; color: @text2; padding: 2px 4px; text-align: left; text-decoration: underline; }
-QPushButton[look="link"]:disabled { color: @faded; text-decoration: none; }
 QPushButton[look="link"]:hover { color: @text; }
 QPushButton[look="link"]:disabled { color: @faded; text-decoration: none; }
 QPushButton[look="link"]:focus { border: 2px solid @focus; border-radius: 6px; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patient_test.h"
 #include "ui/captions/candidate_list.h"
 #include "ui/captions/caption_edit.h"
 #include "ui/captions/segment_list.h"
@@ -14,7 +15,6 @@
 #include <QMainWindow>
 #include <QMimeData>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace descant;
 using namespace descant::ui;

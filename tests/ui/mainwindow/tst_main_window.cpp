@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person does in the window, from opening a video to an exported caption, with a fake model.
 #include "core/workflows/project_session.h"
+#include "tests/support/patient_test.h"
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/captions/candidate_list.h"
 #include "ui/captions/caption_edit.h"
@@ -20,7 +21,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace descant;
 using namespace descant::ui;

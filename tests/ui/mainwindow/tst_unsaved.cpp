@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What could not be saved is said, and is not lost without a question.
 #include "core/workflows/project_session.h"
+#include "tests/support/patient_test.h"
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/segment_commands.h"
@@ -9,7 +10,6 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QTest>
 
 #include <csignal>
 #include <sqlite3.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Panels and layouts, imported captions, files that moved, projects that cannot be opened.
+#include "tests/support/patient_test.h"
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/captions/caption_edit.h"
 #include "ui/captions/segment_panel.h"
@@ -20,7 +21,6 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
-#include <QTest>
 
 #include <sqlite3.h>
 

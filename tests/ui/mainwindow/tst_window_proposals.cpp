@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Proposals that come late or not at all, and the model that is asked for them.
+#include "tests/support/patient_test.h"
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/proposal_runner.h"
@@ -11,7 +12,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
-#include <QTest>
 
 using namespace descant;
 using namespace descant::ui;

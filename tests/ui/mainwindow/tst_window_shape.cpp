@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as assistive technology, keyboards and other languages find it.
+#include "tests/support/patient_test.h"
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/captions/caption_edit.h"
 #include "ui/captions/segment_panel.h"
@@ -15,7 +16,6 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QPushButton>
-#include <QTest>
 #include <QTranslator>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/mainwindow/window_fixture.h"
+#include "tests/support/patient_test.h"
 
 #include "core/base/identifier.h"
 #include "core/project/edits.h"
@@ -15,7 +16,6 @@
 #include <QApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QTest>
 
 namespace descant::ui::test {
 

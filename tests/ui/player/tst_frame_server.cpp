@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patient_test.h"
 #include "tests/ui/player/fake_media.h"
 #include "ui/player/internal/frame_server.h"
 
 #include <QElapsedTimer>
-#include <QTest>
 
 using namespace descant;
 using namespace descant::ui;

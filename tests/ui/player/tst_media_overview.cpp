@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
+#include "tests/support/patient_test.h"
 #include "tests/ui/player/fake_media.h"
 #include "ui/player/internal/overview_state.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace descant;
 using namespace descant::ui;

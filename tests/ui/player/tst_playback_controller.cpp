@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/paths.h"
+#include "tests/support/patient_test.h"
 #include "tests/ui/player/fake_media.h"
 #include "ui/player/internal/controller_state.h"
 
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace descant;
 using namespace descant::ui;

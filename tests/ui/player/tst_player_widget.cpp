@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patient_test.h"
 #include "ui/player/picture_area.h"
 #include "ui/player/player_widget.h"
 #include "ui/player/transport_bar.h"
@@ -9,7 +10,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTest>
 #include <QToolButton>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/paths.h"
+#include "tests/support/patient_test.h"
 #include "ui/support/action_set.h"
 #include "ui/support/action_table.h"
 #include "ui/support/conversions.h"
@@ -12,7 +13,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
-#include <QTest>
 
 using namespace descant::ui;
 

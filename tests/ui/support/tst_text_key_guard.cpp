@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patient_test.h"
 #include "ui/captions/caption_edit.h"
 #include "ui/support/action_set.h"
 #include "ui/support/text_key_guard.h"
@@ -10,7 +11,6 @@
 #include <QListWidget>
 #include <QMainWindow>
 #include <QSpinBox>
-#include <QTest>
 #include <QVBoxLayout>
 
 using namespace descant::ui;

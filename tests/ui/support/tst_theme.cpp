@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patient_test.h"
 #include "ui/support/icons.h"
 #include "ui/support/style_sheet.h"
 #include "ui/support/theme.h"
@@ -11,7 +12,6 @@
 #include <QMainWindow>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace descant::ui;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patient_test.h"
 #include "ui/timeline/internal/timeline_rows.h"
 #include "ui/timeline/timeline_widget.h"
 
 #include <QSignalSpy>
-#include <QTest>
 #include <QWheelEvent>
 
 #include <functional>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The field that finds commands: what it does, and how it is left.
+#include "tests/support/patient_test.h"
 #include "ui/widgets/command_search.h"
 
 #include <QAbstractItemView>
@@ -8,7 +9,6 @@
 #include <QCompleter>
 #include <QMainWindow>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace descant;
 using namespace descant::ui;
