@@ -27,7 +27,7 @@ namespace descant::ui {
 void MainWindow::connectProject()
 {
     connect(m_project, &ProjectController::opened, this, [this] {
-        m_errors->hide();
+        m_errors->clear();
         fillRecent();
         const auto media = m_project->document().media();
         showDocument();
@@ -54,7 +54,7 @@ void MainWindow::connectProject()
         if (shown.isEmpty() && !ids.isEmpty())
             chooseMedium(ids.first());
         else if (ids.contains(shown)) {
-            m_errors->hide();
+            m_errors->clear();
             m_mediumView->reopen(m_project->document().medium(fromQString(shown)));
             showDocument();
         }

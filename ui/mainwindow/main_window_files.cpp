@@ -124,7 +124,7 @@ void MainWindow::openFiles(const QStringList& files)
         }
         videos.append(file);
     }
-    m_errors->hide();
+    m_errors->clear();
     m_project->addMedia(videos, [this](const QString& id) {
         chooseMedium(id);
         m_mediumView->timeline()->setFocus();

@@ -14,6 +14,10 @@
 
 namespace descant::ui {
 
+namespace {
+constexpr int kMostMessages = 20;
+} // namespace
+
 ErrorBar::ErrorBar(QWidget* parent)
     : QFrame(parent),
       m_icon(new QLabel(this)),
@@ -41,12 +45,13 @@ ErrorBar::ErrorBar(QWidget* parent)
     row->addWidget(m_offer);
     row->addWidget(m_copy);
     row->addWidget(m_close);
-    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_close, &QToolButton::clicked, this, &ErrorBar::closeFront);
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text->text()); });
     connect(m_offer, &QPushButton::clicked, this, [this] {
-        hide();
-        if (m_action)
-            m_action();
+        const std::function<void()> action = m_messages.last().action;
+        closeFront();
+        if (action)
+            action();
     });
     connect(&Theme::current(), &Theme::changed, this, &ErrorBar::retint);
     retint();
@@ -55,39 +60,69 @@ ErrorBar::ErrorBar(QWidget* parent)
 
 void ErrorBar::retint()
 {
-    const bool error = m_kind == Kind::Error;
+    const bool error = m_messages.isEmpty() || m_messages.last().kind == Kind::Error;
     m_icon->setPixmap(
         tintedIcon(error ? "error" : "info", error ? tokens().bad : tokens().accent, 18, devicePixelRatioF()));
     m_close->setIcon(themedIcon("close"));
 }
 
-void ErrorBar::present(Kind kind, const QString& sentence)
+void ErrorBar::add(Message message)
 {
-    m_kind = kind;
-    m_text->setText(sentence);
-    m_text->setAccessibleName(sentence);
-    m_offer->hide();
-    m_action = {};
-    m_copy->setVisible(kind == Kind::Error);
+    // Said again, it comes to the front; and a hint is only for the moment.
+    m_messages.removeIf([&](const Message& old) { return old.kind == Kind::Hint || old.sentence == message.sentence; });
+    m_messages.append(std::move(message));
+    if (m_messages.size() > kMostMessages)
+        m_messages.removeFirst();
+    showFront();
+}
+
+void ErrorBar::closeFront()
+{
+    m_messages.removeLast();
+    if (m_messages.isEmpty())
+        hide();
+    else
+        showFront();
+}
+
+void ErrorBar::clear()
+{
+    m_messages.clear();
+    hide();
+}
+
+void ErrorBar::showFront()
+{
+    const Message& message = m_messages.last();
+    m_text->setText(message.sentence);
+    m_text->setAccessibleName(message.sentence);
+    m_offer->setText(message.offer);
+    m_offer->setAccessibleName(message.offer.isEmpty() ? tr("What to do") : message.offer);
+    m_offer->setVisible(!message.offer.isEmpty());
+    m_copy->setVisible(message.kind == Kind::Error);
     retint();
     show();
     QAccessibleEvent announced(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&announced);
 }
 
-void ErrorBar::showError(const QString& sentence) { present(Kind::Error, sentence); }
+void ErrorBar::showError(const QString& sentence) { add({Kind::Error, sentence, {}, {}}); }
 
 void ErrorBar::showError(const QString& sentence, const QString& offer, std::function<void()> action)
 {
-    present(Kind::Error, sentence);
-    m_action = std::move(action);
-    m_offer->setText(offer);
-    m_offer->setAccessibleName(offer);
-    m_offer->show();
+    add({Kind::Error, sentence, offer, std::move(action)});
 }
 
-void ErrorBar::showHint(const QString& sentence) { present(Kind::Hint, sentence); }
+void ErrorBar::showHint(const QString& sentence) { add({Kind::Hint, sentence, {}, {}}); }
 
-QString ErrorBar::text() const { return isHidden() ? QString() : m_text->text(); }
+QString ErrorBar::text() const { return m_messages.isEmpty() ? QString() : m_messages.last().sentence; }
+
+QStringList ErrorBar::texts() const
+{
+    QStringList texts;
+    for (const Message& message : m_messages)
+        texts.append(message.sentence);
+    return texts;
+}
 
 } // namespace descant::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QStringList>
 
 #include <functional>
 
@@ -13,8 +14,8 @@ QT_END_NAMESPACE
 
 namespace descant::ui {
 
-/// A line across the window that says what went wrong or what just happened. An error stays until it is closed or
-/// replaced; it can be copied, and may offer one thing to do. Never a modal box.
+/// A line across the window that says what went wrong or what just happened. An error stays until it is closed; a newer
+/// one stands in front of it. It can be copied, and may offer one thing to do. Never a modal box.
 class ErrorBar : public QFrame {
     Q_OBJECT
 public:
@@ -24,19 +25,31 @@ public:
     /// With a button that does what the sentence advises.
     void showError(const QString& sentence, const QString& offer, std::function<void()> action);
     void showHint(const QString& sentence);
+    /// The sentence in front; empty when there is none.
     QString text() const;
+    /// All sentences that nobody has closed, the one in front last.
+    QStringList texts() const;
+    /// Takes everything away: what was said no longer holds.
+    void clear();
 
 private:
     enum class Kind { Error, Hint };
-    void present(Kind kind, const QString& sentence);
+    struct Message {
+        Kind kind = Kind::Error;
+        QString sentence;
+        QString offer; ///< empty: nothing is offered
+        std::function<void()> action;
+    };
+    void add(Message message);
+    void closeFront();
+    void showFront();
     void retint();
+    QList<Message> m_messages; ///< the one in front last
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_offer;
     QToolButton* m_copy;
     QToolButton* m_close;
-    std::function<void()> m_action;
-    Kind m_kind = Kind::Error;
 };
 
 } // namespace descant::ui
