@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/inference/random_access_file.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -34,11 +35,8 @@ struct TensorEntry {
 class SafetensorsFile {
 public:
     static Result<SafetensorsFile> open(const std::filesystem::path& path);
-    ~SafetensorsFile();
-    SafetensorsFile(SafetensorsFile&& other) noexcept;
-    SafetensorsFile& operator=(SafetensorsFile&& other) noexcept;
 
-    const std::filesystem::path& path() const { return m_path; }
+    const std::filesystem::path& path() const { return m_file.path(); }
     /// In the order of their data.
     const std::vector<TensorEntry>& tensors() const { return m_tensors; }
     const TensorEntry* find(const std::string& name) const;
@@ -49,8 +47,7 @@ public:
 private:
     SafetensorsFile() = default;
 
-    std::filesystem::path m_path;
-    int m_descriptor = -1;
+    RandomAccessFile m_file;
     std::vector<TensorEntry> m_tensors;
     std::map<std::string, std::size_t> m_index;
     std::map<std::string, std::string> m_metadata;

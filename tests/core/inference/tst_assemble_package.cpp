@@ -23,7 +23,8 @@ std::size_t folderCount(const fs::path& folder)
 AssembleRequest copyRequest(const fs::path& from, const fs::path& out)
 {
     AssembleRequest request;
-    request.weights = from;
+    request.from = OwnWeights{from};
+    request.choices.lora = LoraHandling::Keep;
     request.out = out;
     return request;
 }
@@ -37,10 +38,10 @@ TEST(Assemble, makesAPackageFromLooseFiles)
     fs::create_directory(folder / "loose");
     fs::copy(folder / "tiny/model.safetensors", folder / "loose/a.safetensors");
     AssembleRequest request;
-    request.weights = folder / "loose/a.safetensors";
+    request.from = OwnWeights{folder / "loose/a.safetensors"};
     request.tokenizer = folder / "tiny/spiece.model";
     request.architecture = architectureToJson(test::tinyArchitecture());
-    request.elements = AssembleRequest::Elements::Bf16;
+    request.choices = {Elements::Bf16, LoraHandling::Keep};
     request.name = "assembled";
     request.prompt = "An audio of ";
     request.out = folder / "out";
@@ -58,7 +59,7 @@ TEST(Assemble, mergesTheConfigurationIntoThePackagesOwn)
     const test::TemporaryFolder folder;
     test::writeTinyPackage(folder / "tiny");
     AssembleRequest request;
-    request.weights = folder / "tiny";
+    request.from = OwnWeights{folder / "tiny"};
     request.architecture = json::parse(R"({"t5":{"activation":"gelu_new"}})");
     request.out = folder / "out";
     ASSERT_TRUE(assemblePackage(request, {}, {}));
@@ -75,7 +76,7 @@ TEST(Assemble, leavesNothingBehindWhenItFails)
     const test::TemporaryFolder folder;
     test::writeTinyPackage(folder / "tiny");
     AssembleRequest request;
-    request.weights = folder / "tiny";
+    request.from = OwnWeights{folder / "tiny"};
     request.architecture = json::parse(R"({"t5":{"d_ff":25}})");
     request.out = folder / "out";
     const auto made = assemblePackage(request, {}, {});

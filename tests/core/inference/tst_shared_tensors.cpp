@@ -47,7 +47,7 @@ void writeChanged(const fs::path& folder, const std::function<void(Tensors&)>& c
 Outcome<void> assembled(const fs::path& from, const fs::path& out)
 {
     AssembleRequest request;
-    request.weights = from;
+    request.from = OwnWeights{from};
     request.out = out;
     return assemblePackage(request, {}, {});
 }

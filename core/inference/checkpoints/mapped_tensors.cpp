@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/checkpoints/mapped_tensors.h"
+
+#include <fmt/format.h>
+
+namespace descant::inference {
+namespace {
+
+bool belongsToQFormer(const std::string& name)
+{
+    return name.starts_with("qformer") || name.starts_with("query_tokens") || name.starts_with("language_projection");
+}
+
+std::vector<std::string> namesOf(const TensorSource& source)
+{
+    std::vector<std::string> names;
+    for (const SourceTensor& tensor : source.tensors())
+        names.push_back(tensor.name);
+    return names;
+}
+
+} // namespace
+
+Result<std::vector<std::byte>> TensorPart::bytes() const
+{
+    std::vector<std::byte> bytes(tensor().bytes());
+    DESCANT_CHECK(source->read(number, bytes));
+    return bytes;
+}
+
+Result<void> MappedTensors::add(const TensorSource& source)
+{
+    const KeyMap names(dialectOf(namesOf(source)));
+    for (std::size_t number = 0; number < source.tensors().size(); ++number) {
+        const std::string& theirs = source.tensors()[number].name;
+        const MappedKey key = names.map(theirs);
+        if (key.use == KeyUse::Ignore)
+            continue;
+        if (key.ours.empty())
+            m_unknown.push_back(theirs);
+        else
+            DESCANT_CHECK(addOne(key, {&source, number}));
+    }
+    return {};
+}
+
+Result<void> MappedTensors::addOne(const MappedKey& key, TensorPart part)
+{
+    MappedTensor& mapped = m_tensors[key.ours];
+    if (key.use == KeyUse::Alias) {
+        mapped.aliases.push_back(part);
+        return {};
+    }
+    std::optional<TensorPart>& place = key.use == KeyUse::QueryBias ? mapped.queryBias
+        : key.use == KeyUse::ValueBias                              ? mapped.valueBias
+                                                                    : mapped.whole;
+    if (place && place->source == part.source)
+        return fail(
+            ErrorCode::CheckpointInvalid, part.source->path().string(),
+            fmt::format("\"{}\" and \"{}\" in it are the same tensor", place->tensor().name, part.tensor().name));
+    // A whole tensor takes the place of earlier thirds, and the other way round.
+    const bool third = &place != &mapped.whole;
+    if (third && mapped.whole && mapped.whole->source != part.source)
+        mapped.whole.reset();
+    if (!third)
+        mapped.queryBias = mapped.valueBias = std::nullopt;
+    place = part;
+    return {};
+}
+
+void MappedTensors::dropQFormer()
+{
+    std::erase_if(m_tensors, [](const auto& item) { return belongsToQFormer(item.first); });
+}
+
+Result<void> MappedTensors::settleAliases()
+{
+    for (auto& [name, mapped] : m_tensors) {
+        if (mapped.aliases.empty())
+            continue;
+        if (!mapped.whole)
+            mapped.whole = mapped.aliases.back();
+        for (const TensorPart& alias : mapped.aliases) {
+            // Leftover second names in a file of trained parameters: their tensor comes from elsewhere.
+            if (alias.source != mapped.whole->source || alias.number == mapped.whole->number)
+                continue;
+            DESCANT_TRY(const std::vector<std::byte> first, mapped.whole->bytes());
+            DESCANT_TRY(const std::vector<std::byte> second, alias.bytes());
+            const SourceTensor& one = mapped.whole->tensor();
+            const SourceTensor& other = alias.tensor();
+            if (one.type != other.type || one.shape != other.shape || first != second)
+                return fail(
+                    ErrorCode::TensorMismatch, alias.source->path().string(),
+                    fmt::format("{} and {} are names of one tensor, but their contents differ", one.name, other.name));
+        }
+        mapped.aliases.clear();
+    }
+    return {};
+}
+
+TensorShapes MappedTensors::shapes() const
+{
+    TensorShapes shapes;
+    for (const auto& [name, mapped] : m_tensors) {
+        if (mapped.whole)
+            shapes[name] = mapped.whole->tensor().shape;
+        else if (mapped.queryBias && mapped.valueBias
+                 && mapped.queryBias->tensor().shape == mapped.valueBias->tensor().shape
+                 && mapped.queryBias->tensor().shape.size() == 1)
+            shapes[name] = {3 * mapped.queryBias->tensor().shape.front()};
+        else
+            shapes[name] = {}; // one third is missing or misshapen; it is listed as misshapen
+    }
+    return shapes;
+}
+
+} // namespace descant::inference

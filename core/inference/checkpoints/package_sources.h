@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inference/assemble_package.h"
+
+namespace descant::inference {
+
+/// The checkpoints behind a request, opened, and what they say beside their weights.
+struct PackageSources {
+    std::vector<std::unique_ptr<TensorSource>> checkpoints;
+    MappedTensors tensors;           ///< points into `checkpoints`
+    nlohmann::json manifest;         ///< an object: what descant-model.json will say, as far as the sources tell
+    std::filesystem::path tokenizer; ///< where one is expected when none is given
+    std::filesystem::path subject;   ///< what errors name
+};
+
+/// Opens them, translates their names and works out the architecture (in manifest["architecture"]).
+Result<PackageSources> openPackageSources(const AssembleRequest& request);
+
+} // namespace descant::inference

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/checkpoints/tensor_source.h"
+
+#include <array>
+
+namespace descant::inference {
+
+std::uint64_t SourceTensor::elements() const
+{
+    std::uint64_t count = 1;
+    for (const std::int64_t length : shape)
+        count *= static_cast<std::uint64_t>(length);
+    return count;
+}
+
+Result<std::unique_ptr<TensorSource>> openTensorSource(const std::filesystem::path& path)
+{
+    if (std::filesystem::is_directory(path))
+        return openSafetensorsSource(path);
+    DESCANT_TRY(const RandomAccessFile file, RandomAccessFile::open(path));
+    std::array<char, 4> magic{};
+    if (file.size() >= magic.size())
+        DESCANT_CHECK(file.read(0, std::as_writable_bytes(std::span(magic))));
+    if (std::string_view(magic.data(), 2) == "PK")
+        return openTorchSource(path);
+    if (magic[0] == '\x80')
+        return fail(ErrorCode::CheckpointInvalid, path.string(), "it is in the format that PyTorch wrote before 1.6",
+                    "load it with PyTorch and save it again with torch.save");
+    return openSafetensorsSource(path);
+}
+
+} // namespace descant::inference
