@@ -2,7 +2,7 @@
 """A training file of the authors' layout at tiny width, written by torch.save itself.
 
     python authors_miniature.py OUT.pth [--variant multimodal|separate|visual] [--layout aligned|aligned12|alternating]
-                                [--no-lora] [--partial] [--seed N]
+                                [--no-lora] [--partial] [--seed N] [--vocab N]
 
 Keys, element types and the things beside "model" follow docs of the published files; the weights are random. --partial writes
 what the epoch runner keeps: trained parameters, and second names of shared ones.
@@ -12,7 +12,7 @@ import collections
 
 import torch
 
-VIT, AUDIO, HIDDEN, MODEL, LAYERS, VOCAB = 32, 24, 24, 32, 4, 1200
+VIT, AUDIO, HIDDEN, MODEL, LAYERS = 32, 24, 24, 32, 4
 
 
 class Weights:
@@ -105,9 +105,9 @@ def add_qformer(w, root, senses, layout):
             w.norm(layer + f"output_query{suffix}.LayerNorm", HIDDEN)
 
 
-def add_t5(w, lora):
+def add_t5(w, lora, vocab):
     root, bf16 = "t5_model.base_model.model." if lora else "t5_model.", torch.bfloat16
-    w.add(root + "shared.weight", VOCAB, MODEL, dtype=bf16)
+    w.add(root + "shared.weight", vocab, MODEL, dtype=bf16)
     for stack, blocks in (("encoder", 2), ("decoder", 3)):
         w.state[f"{root}{stack}.embed_tokens.weight"] = w.state[root + "shared.weight"]
         for i in range(blocks):
@@ -128,10 +128,10 @@ def add_t5(w, lora):
             w.add(dense + "DenseReluDense.wo.weight", MODEL, 64, dtype=bf16)
             w.add(dense + "layer_norm.weight", MODEL, dtype=bf16)
         w.add(f"{root}{stack}.final_layer_norm.weight", MODEL, dtype=bf16)
-    w.add(root + "lm_head.weight", VOCAB, MODEL, dtype=bf16)
+    w.add(root + "lm_head.weight", vocab, MODEL, dtype=bf16)
 
 
-def state_dict(variant, layout, lora, seed):
+def state_dict(variant, layout, lora, seed, vocab):
     w = Weights(seed)
     w.add("query_tokens", 1, 48 if variant == "multimodal" else 32, HIDDEN)
     if variant != "visual":
@@ -144,7 +144,7 @@ def state_dict(variant, layout, lora, seed):
     if variant == "separate":
         add_qformer(w, "Qformer_aud.", {"": AUDIO}, layout)
         w.add("query_tokens_aud", 1, 16, HIDDEN)
-    add_t5(w, lora)
+    add_t5(w, lora, vocab)
     w.linear("t5_proj", MODEL, HIDDEN)
     if variant != "visual":
         w.linear("t5_proj_aud", MODEL, HIDDEN)
@@ -158,6 +158,24 @@ def is_kept(name):
     return not frozen or "lora_" in name or second
 
 
+def write(out, variant="multimodal", layout="aligned", lora=True, partial=False, seed=0, vocab=1200):
+    model = state_dict(variant, layout, lora, seed, vocab)
+    if partial:
+        model = collections.OrderedDict((name, value) for name, value in model.items() if is_kept(name))
+    model._metadata = collections.OrderedDict({"": {"version": 1}})
+    trained = [value for value in model.values() if value.dtype == torch.float32][:5]
+    optimizer = {"state": {i: {"step": torch.tensor(7.0), "exp_avg": torch.zeros_like(value),
+                               "exp_avg_sq": torch.zeros_like(value)} for i, value in enumerate(trained)},
+                 "param_groups": [{"weight_decay": 0.05, "lr": 1e-5, "betas": (0.9, 0.999), "params": [0, 1, 2, 3, 4]}]}
+    config = {"run": {"seed": 42, "lr_sched": "linear_warmup_cosine_lr", "evaluate": False, "big": 2**40},
+              "model": {"arch": "blip2_t5_multimodal", "lora": lora, "lora_r": 4, "lora_alpha": 8,
+                        "num_vis_query_token": 32, "num_aud_query_token": 16, "cross_attention_freq": 2,
+                        "prompt": "a video of"},
+              "preprocess": {}, "datasets": {"msrvtt_caption": {"data_type": "videos", "storage": None}}}
+    torch.save({"model": model, "optimizer": optimizer, "config": config,
+                "scaler": {"scale": 65536.0, "growth_interval": 2000, "_growth_tracker": 3}, "iters": 4999}, out)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("out")
@@ -166,22 +184,9 @@ def main():
     parser.add_argument("--no-lora", action="store_true")
     parser.add_argument("--partial", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--vocab", type=int, default=1200)
     options = parser.parse_args()
-    model = state_dict(options.variant, options.layout, not options.no_lora, options.seed)
-    if options.partial:
-        model = collections.OrderedDict((name, value) for name, value in model.items() if is_kept(name))
-    model._metadata = collections.OrderedDict({"": {"version": 1}})
-    trained = [value for value in model.values() if value.dtype == torch.float32][:5]
-    optimizer = {"state": {i: {"step": torch.tensor(7.0), "exp_avg": torch.zeros_like(value),
-                               "exp_avg_sq": torch.zeros_like(value)} for i, value in enumerate(trained)},
-                 "param_groups": [{"weight_decay": 0.05, "lr": 1e-5, "betas": (0.9, 0.999), "params": [0, 1, 2, 3, 4]}]}
-    config = {"run": {"seed": 42, "lr_sched": "linear_warmup_cosine_lr", "evaluate": False, "big": 2**40},
-              "model": {"arch": "blip2_t5_multimodal", "lora": not options.no_lora, "lora_r": 4, "lora_alpha": 8,
-                        "num_vis_query_token": 32, "num_aud_query_token": 16, "cross_attention_freq": 2,
-                        "prompt": "a video of"},
-              "preprocess": {}, "datasets": {"msrvtt_caption": {"data_type": "videos", "storage": None}}}
-    torch.save({"model": model, "optimizer": optimizer, "config": config,
-                "scaler": {"scale": 65536.0, "growth_interval": 2000, "_growth_tracker": 3}, "iters": 4999}, options.out)
+    write(options.out, options.variant, options.layout, not options.no_lora, options.partial, options.seed, options.vocab)
 
 
 if __name__ == "__main__":

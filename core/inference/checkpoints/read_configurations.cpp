@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace descant::inference {
 namespace {
 
@@ -18,6 +20,20 @@ void copyNumbers(const json& from, json& to, std::initializer_list<std::pair<con
         if (found != from.end() && found->is_number())
             to[ours] = *found;
     }
+}
+
+/// A member, or what it is where it is left out; nothing when it is of another type.
+template <typename Value> std::optional<Value> valueOr(const json& object, const char* key, Value otherwise)
+{
+    const auto found = object.find(key);
+    if (found == object.end())
+        return otherwise;
+    if constexpr (std::is_same_v<Value, bool>)
+        return found->is_boolean() ? std::optional(found->get<bool>()) : std::nullopt;
+    else if constexpr (std::is_same_v<Value, double>)
+        return found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
+    else
+        return found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
 }
 
 const json& memberOf(const json& object, const char* key)
@@ -36,7 +52,7 @@ tl::unexpected<Error> foreign(std::string what)
 /// Which GELU; what stands for itself wins over what the name of the feed-forward implies.
 Result<std::string> activationOf(const json& text)
 {
-    const std::string projection = text.value("feed_forward_proj", "gated-gelu");
+    const std::string projection = valueOr<std::string>(text, "feed_forward_proj", "gated-gelu").value_or("");
     if (!projection.starts_with("gated-"))
         return foreign("its T5 has no gated feed-forward");
     const std::string named = text.contains("dense_act_fn") && text["dense_act_fn"].is_string()
@@ -54,21 +70,24 @@ Result<std::string> activationOf(const json& text)
 
 Result<json> architectureFromHubConfig(const json& config)
 {
-    if (!config.is_object() || config.value("model_type", "blip-2") != "blip-2")
+    if (!config.is_object() || valueOr<std::string>(config, "model_type", "blip-2") != "blip-2")
         return foreign("it is not the configuration of a BLIP-2");
     const json& text = memberOf(config, "text_config");
-    if (text.value("model_type", "t5") != "t5" || config.value("use_decoder_only_language_model", false))
+    if (valueOr<std::string>(text, "model_type", "t5") != "t5"
+        || valueOr(config, "use_decoder_only_language_model", false) != false)
         return foreign("its language model is not a T5");
     json found = json::object();
     const json& vision = memberOf(config, "vision_config");
-    json& vit = found["vit"] = {{"layer_norm_eps", 1e-6}, {"final_norm_eps", vision.value("layer_norm_eps", 1e-6)}};
+    const std::optional<double> eps = valueOr(vision, "layer_norm_eps", 1e-6);
+    if (!eps)
+        return foreign("its \"layer_norm_eps\" is no number");
+    json& vit = found["vit"] = {{"layer_norm_eps", *eps}, {"final_norm_eps", *eps}};
     copyNumbers(vision, vit,
                 {{"hidden_size", "hidden"},
                  {"intermediate_size", "mlp"},
                  {"num_hidden_layers", "layers"},
                  {"num_attention_heads", "heads"},
-                 {"patch_size", "patch"},
-                 {"layer_norm_eps", "layer_norm_eps"}});
+                 {"patch_size", "patch"}});
     copyNumbers(vision, found, {{"image_size", "image_size"}});
     json& qformer = found["qformer"] = json::object();
     copyNumbers(memberOf(config, "qformer_config"), qformer,
@@ -112,8 +131,8 @@ json architectureFromAuthorsConfig(const json& config)
 Result<json> architectureFromBeatsConfig(const json& config)
 {
     json found = json::object();
-    if (config.value("layer_norm_first", false) || !config.value("deep_norm", true)
-        || !config.value("gru_rel_pos", true))
+    if (valueOr(config, "layer_norm_first", false) != false || valueOr(config, "deep_norm", true) != true
+        || valueOr(config, "gru_rel_pos", true) != true)
         return fail(ErrorCode::ArchitectureInvalid, "cfg", "this BEATs is of another make than iteration 3",
                     "take BEATs_iter3_plus_AS2M.pt");
     copyNumbers(config, found["beats"] = json::object(),

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Captions against transformers' generate(), token by token; made by tests/reference/make_goldens.py.
+#include "core/inference/json_file.h"
+#include "tests/core/inference/checkpoints/reference_package.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+using namespace descant;
+using namespace descant::inference;
+using namespace descant::test;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Sequences = std::vector<std::vector<std::int64_t>>;
+
+GenerationSettings settingsOf(const json& entry)
+{
+    GenerationSettings settings;
+    settings.beams = entry["beams"];
+    settings.maxNewTokens = entry["max_new_tokens"];
+    settings.minLength = entry["min_length"];
+    settings.lengthPenalty = entry["length_penalty"];
+    settings.repetitionPenalty = entry["repetition_penalty"];
+    settings.noRepeatNgram = entry["no_repeat_ngram"];
+    settings.earlyStopping = entry["early_stopping"].get<bool>() ? EarlyStopping::Yes : EarlyStopping::No;
+    settings.candidates = entry["return"];
+    settings.scorer = Scorer::New;
+    return settings;
+}
+
+/// Rows without the padding behind their end.
+Sequences readSequences(const fs::path& path)
+{
+    const auto file = SafetensorsFile::open(path);
+    const TensorEntry& entry = *file->find("sequences");
+    std::vector<std::int64_t> ids(static_cast<std::size_t>(entry.elements()));
+    EXPECT_TRUE(file->read(entry, std::as_writable_bytes(std::span(ids))));
+    const auto length = static_cast<std::size_t>(entry.shape.back());
+    Sequences rows;
+    for (std::size_t at = 0; at < ids.size(); at += length) {
+        std::vector<std::int64_t> row(ids.begin() + static_cast<std::ptrdiff_t>(at),
+                                      ids.begin() + static_cast<std::ptrdiff_t>(at + length));
+        if (const auto end = std::find(row.begin() + 1, row.end(), 1); end != row.end())
+            row.erase(end + 1, row.end());
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+/// The reference stops a batch when its last clip is done, and its rows go on to there; ours end where they end.
+void expectSameSequences(const Sequences& ours, const json& expected)
+{
+    ASSERT_EQ(ours.size(), expected.size());
+    for (std::size_t row = 0; row < ours.size(); ++row) {
+        std::vector<std::int64_t> found = ours[row];
+        const auto wanted = expected[row].get<std::vector<std::int64_t>>();
+        if (found.size() > wanted.size()
+            && std::all_of(found.begin() + static_cast<std::ptrdiff_t>(wanted.size()), found.end(),
+                           [](std::int64_t id) { return id == 0; }))
+            found.resize(wanted.size());
+        EXPECT_EQ(found, wanted) << "row " << row;
+    }
+}
+
+} // namespace
+
+TEST(ReferenceGeneration, captionsAreThoseOfTransformersTokenByToken)
+{
+    const auto cases = readJson(referenceFile("generation.json"), ErrorCode::InputInvalid);
+    ASSERT_TRUE(cases) << describe(cases.error());
+    const TemporaryFolder folder;
+    std::size_t greedy = 0, searched = 0;
+    for (const json& entry : *cases) {
+        SCOPED_TRACE(entry["inputs"].get<std::string>() + " " + entry["settings"].dump());
+        const fs::path package = folder / entry["package"].get<std::string>();
+        if (!fs::exists(package))
+            assembleReference(package, HubFolder{referenceFile(entry["package"]), {}, {}});
+        extractTensors(referenceFile("generation_inputs.safetensors"), folder / "inputs.safetensors",
+                       {{entry["inputs"], "inputs_embeds"}});
+        auto request = componentRequest(package, "generate", folder / "inputs.safetensors");
+        request.generation = settingsOf(entry["settings"]);
+        runOrFail(request);
+        expectSameSequences(readSequences(request.outputs), entry["sequences"]);
+        (entry["settings"]["beams"] == 1 ? greedy : searched) +=
+            entry["sequences"].size() / entry["settings"]["return"].get<std::size_t>();
+        if (entry["scores"].is_null())
+            continue;
+        const auto scores = readFloats(request.outputs).at("scores");
+        for (std::size_t row = 0; row < scores.size(); ++row)
+            EXPECT_NEAR(scores[row], entry["scores"][row].get<double>(), 1e-4 * std::max(1.0F, std::abs(scores[row])));
+    }
+    EXPECT_GE(greedy, 200U);
+    EXPECT_GE(searched, 400U);
+}
