@@ -3,7 +3,7 @@
 
 The ViT is transformers' with LAVIS' last norm; the multi-modal Q-Former is wired from transformers' Q-Former parts: one
 self-attention over all queries, cross-attention and feed-forward by modality; T5 is transformers', with LoRA added to its
-projections in fp32. BEATs has no public package to run: its tokens are an input here.
+projections in fp32. The tokens of BEATs (see beats_goldens.py) are an input here.
 """
 import torch
 from safetensors.torch import save_file

@@ -8,12 +8,14 @@ import torch
 import transformers
 
 import authors_goldens
+import beats_goldens
 import hub_goldens
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).parents[1] / "data/reference")
+    parser.add_argument("--beats-code", type=pathlib.Path, required=True, help="the folder beats of microsoft/unilm")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     if transformers.__version__ != "4.57.1":
@@ -22,6 +24,7 @@ def main():
     shutil.rmtree(options.out, ignore_errors=True)
     options.out.mkdir(parents=True)
     count = hub_goldens.write(options.out, options.seed)
+    beats_goldens.write(options.out, options.seed, options.beats_code)
     for layout in ("aligned", "alternating"):
         authors_goldens.write(options.out, options.seed, layout, hub_goldens.VOCAB)
     print(f"{count} clips decoded; {sum(path.stat().st_size for path in options.out.rglob('*') if path.is_file())} bytes")

@@ -203,6 +203,10 @@ TEST(PickleDocument, boundsWhatAFewBytesCanGrowInto)
     for (int count = 0; count < 2'500'000; ++count)
         values += "Na";
     EXPECT_EQ(codeOf(values), ErrorCode::CheckpointInvalid) << "values";
+    std::string memo = "N"; // one value under two million numbers
+    for (std::uint32_t place = 0; place < 2'100'000; ++place)
+        memo += "r" + std::string(reinterpret_cast<const char*>(&place), sizeof place);
+    EXPECT_EQ(codeOf(memo), ErrorCode::CheckpointInvalid) << "memo";
     // A list of a thousand pairs, made into a dictionary again and again.
     std::string copies = "](";
     for (int pair = 0; pair < 1000; ++pair)

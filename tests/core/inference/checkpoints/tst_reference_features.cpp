@@ -79,3 +79,25 @@ TEST(ReferenceFeatures, authorsFilesGiveTheFeaturesOfTheReferencesParts)
         }
     }
 }
+
+TEST(ReferenceFeatures, beatsFilesGiveTheFeaturesOfTheirOwnCode)
+{
+    for (const std::string name : {"beats_a", "beats_b"}) {
+        SCOPED_TRACE(name);
+        const TemporaryFolder folder;
+        const auto golden = referenceFile(name + "_expected.safetensors");
+        const auto inputs = folder / "inputs.safetensors";
+        assembleReference(folder / "package", HubFolder{referenceFile("hub_a"), referenceFile(name + ".pt"), {}});
+        const auto request = componentRequest(folder / "package", "beats", inputs);
+        NamedFloats expected = readFloats(golden);
+        expected.erase("fbank");
+        const std::vector<float> whole = expected.extract("audio_blocks_whole").mapped();
+
+        extractTensors(golden, inputs, {{"fbank", "fbank"}, {"sample_mask", "sample_mask"}});
+        runOrFail(request);
+        expectClose(readFloats(request.outputs), expected);
+        extractTensors(golden, inputs, {{"fbank", "fbank"}});
+        runOrFail(request);
+        expectClose(readFloats(request.outputs), {{"audio_blocks", whole}});
+    }
+}

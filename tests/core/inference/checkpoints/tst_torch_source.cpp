@@ -98,6 +98,22 @@ TEST(TorchSource, readsABareStateDictOfAnyRoot)
     }
 }
 
+TEST(TorchSource, theOrderOfEntriesDoesNotMatter)
+{
+    const test::TemporaryFolder folder;
+    const TorchTensor one = tensorOf("one", {2}, 2), other = tensorOf("other", {3}, 3);
+    writeZip(folder / "x.pth",
+             {{"r/version", "3\n"},
+              {"r/data/1", other.bytes},
+              {"r/byteorder", "little"},
+              {"r/data/0", one.bytes},
+              {"r/data.pkl", torchPickle({{one, other}})}});
+    const auto source = openTensorSource(folder / "x.pth");
+    ASSERT_TRUE(source) << describe(source.error());
+    EXPECT_EQ(floatsOf(**source, 0), counting(2));
+    EXPECT_EQ(floatsOf(**source, 1), counting(3));
+}
+
 TEST(TorchSource, readsAliasesSlicesAndTransposedTensors)
 {
     TorchTensor alias = tensorOf("alias", {2, 3}, 0);
