@@ -163,7 +163,7 @@ def write(out, variant="multimodal", layout="aligned", lora=True, partial=False,
     if partial:
         model = collections.OrderedDict((name, value) for name, value in model.items() if is_kept(name))
     model._metadata = collections.OrderedDict({"": {"version": 1}})
-    trained = [value for value in model.values() if value.dtype == torch.float32][:5]
+    trained = [value for value in model.values() if value.dtype == torch.float32 and value.numel() < 1000][:5]
     optimizer = {"state": {i: {"step": torch.tensor(7.0), "exp_avg": torch.zeros_like(value),
                                "exp_avg_sq": torch.zeros_like(value)} for i, value in enumerate(trained)},
                  "param_groups": [{"weight_decay": 0.05, "lr": 1e-5, "betas": (0.9, 0.999), "params": [0, 1, 2, 3, 4]}]}

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Captions against transformers' generate(), token by token; made by tests/reference/make_goldens.py.
+// Captions against transformers' generate(), token by token; made by the scripts of tests/reference.
 #include "core/inference/json_file.h"
 #include "tests/core/inference/checkpoints/reference_package.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace descant;
 using namespace descant::inference;
@@ -16,7 +19,7 @@ namespace {
 
 using Sequences = std::vector<std::vector<std::int64_t>>;
 
-GenerationSettings settingsOf(const json& entry)
+GenerationSettings settingsOf(const json& entry, Scorer scorer)
 {
     GenerationSettings settings;
     settings.beams = entry["beams"];
@@ -27,7 +30,7 @@ GenerationSettings settingsOf(const json& entry)
     settings.noRepeatNgram = entry["no_repeat_ngram"];
     settings.earlyStopping = entry["early_stopping"].get<bool>() ? EarlyStopping::Yes : EarlyStopping::No;
     settings.candidates = entry["return"];
-    settings.scorer = Scorer::New;
+    settings.scorer = scorer;
     return settings;
 }
 
@@ -65,15 +68,26 @@ void expectSameSequences(const Sequences& ours, const json& expected)
     }
 }
 
-} // namespace
-
-TEST(ReferenceGeneration, captionsAreThoseOfTransformersTokenByToken)
+void expectSameScores(const fs::path& path, const json& expected)
 {
-    const auto cases = readJson(referenceFile("generation.json"), ErrorCode::InputInvalid);
-    ASSERT_TRUE(cases) << describe(cases.error());
-    const TemporaryFolder folder;
+    const std::vector<float> scores = readFloats(path).at("scores");
+    ASSERT_EQ(scores.size(), expected.size());
+    for (std::size_t row = 0; row < scores.size(); ++row)
+        EXPECT_NEAR(scores[row], expected[row].get<double>(), 1e-4 * std::max(1.0F, std::abs(scores[row])));
+}
+
+/// How many clips were decoded, by one beam and by several.
+struct Count {
     std::size_t greedy = 0, searched = 0;
-    for (const json& entry : *cases) {
+};
+
+Count expectSameCaptions(const std::string& file, Scorer scorer)
+{
+    Count count;
+    const auto cases = readJson(referenceFile(file), ErrorCode::InputInvalid);
+    EXPECT_TRUE(cases) << describe(cases.error());
+    const TemporaryFolder folder;
+    for (const json& entry : cases.value_or(json::array())) {
         SCOPED_TRACE(entry["inputs"].get<std::string>() + " " + entry["settings"].dump());
         const fs::path package = folder / entry["package"].get<std::string>();
         if (!fs::exists(package))
@@ -81,17 +95,27 @@ TEST(ReferenceGeneration, captionsAreThoseOfTransformersTokenByToken)
         extractTensors(referenceFile("generation_inputs.safetensors"), folder / "inputs.safetensors",
                        {{entry["inputs"], "inputs_embeds"}});
         auto request = componentRequest(package, "generate", folder / "inputs.safetensors");
-        request.generation = settingsOf(entry["settings"]);
+        request.generation = settingsOf(entry["settings"], scorer);
         runOrFail(request);
         expectSameSequences(readSequences(request.outputs), entry["sequences"]);
-        (entry["settings"]["beams"] == 1 ? greedy : searched) +=
-            entry["sequences"].size() / entry["settings"]["return"].get<std::size_t>();
-        if (entry["scores"].is_null())
-            continue;
-        const auto scores = readFloats(request.outputs).at("scores");
-        for (std::size_t row = 0; row < scores.size(); ++row)
-            EXPECT_NEAR(scores[row], entry["scores"][row].get<double>(), 1e-4 * std::max(1.0F, std::abs(scores[row])));
+        if (!entry["scores"].is_null())
+            expectSameScores(request.outputs, entry["scores"]);
+        (request.generation->beams == 1 ? count.greedy : count.searched) +=
+            entry["sequences"].size() / static_cast<std::size_t>(request.generation->candidates);
     }
-    EXPECT_GE(greedy, 200U);
-    EXPECT_GE(searched, 400U);
+    return count;
+}
+
+} // namespace
+
+TEST(ReferenceGeneration, captionsAreThoseOfTransformersTokenByToken)
+{
+    const Count count = expectSameCaptions("generation.json", Scorer::New);
+    EXPECT_GE(count.greedy, 200U);
+    EXPECT_GE(count.searched, 400U);
+}
+
+TEST(ReferenceGeneration, theOldScorerIsThatOfOldTransformers)
+{
+    EXPECT_GE(expectSameCaptions("generation_old.json", Scorer::Old).searched, 400U);
 }
