@@ -180,6 +180,18 @@ TEST_F(AssembleSources, aTrainedQFormerOfOursMayBeSafetensors)
     EXPECT_EQ(floats(made, "query_tokens"), before);
 }
 
+TEST_F(AssembleSources, aTrainedQFormerThatOnlySeesMakesAVisualModel)
+{
+    Architecture seeing = smallArchitecture(Variant::Visual);
+    seeing.qformer.visualQueries = 12;
+    HubFolder from = hub();
+    from.qformer = torchFile(test::partialTensors(seeing));
+    const ModelPackage made = package(from);
+    EXPECT_EQ(made.architecture().variant, Variant::Visual);
+    EXPECT_EQ(made.architecture().qformer.visualQueries, 12);
+    EXPECT_FALSE(made.architecture().lora);
+}
+
 TEST_F(AssembleSources, aQFormerThatListensNeedsABeats)
 {
     HubFolder from = hub();

@@ -253,6 +253,27 @@ TEST(MappedTensors, anAliasStandsInForItsTensor)
     EXPECT_EQ(tensorNamed(*plan, "language_model.decoder.embed_tokens.weight"), nullptr);
 }
 
+TEST(MappedTensors, aliasesWithOtherNumbersAreRefused)
+{
+    /// The bias table of BEATs' second layer is another one than the first's.
+    class Torn : public MadeSource {
+    public:
+        using MadeSource::MadeSource;
+        Result<void> read(std::size_t number, std::span<std::byte> target) const override
+        {
+            if (tensors()[number].name != "audio_encoder.encoder.layers.1.self_attn.relative_attention_bias.weight")
+                return MadeSource::read(number, target);
+            std::fill(target.begin(), target.end(), std::byte(1));
+            return {};
+        }
+    };
+    const Architecture a = smallArchitecture();
+    const auto plan = planned(Torn(test::authorsTensors(a)), a);
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().code, ErrorCode::TensorMismatch);
+    EXPECT_NE(plan.error().detail.find("layers.1."), std::string::npos);
+}
+
 TEST(MappedTensors, aliasesOfOtherShapeOrTypeAreRefused)
 {
     const Architecture a = smallArchitecture();
