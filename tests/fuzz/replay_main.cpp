@@ -23,8 +23,10 @@ constexpr std::size_t kLargestInput = std::size_t(1) << 18;
 std::vector<Bytes> readSeeds(const std::filesystem::path& folder)
 {
     std::vector<std::filesystem::path> paths;
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
-        paths.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.is_regular_file())
+            paths.push_back(entry.path());
+    }
     std::sort(paths.begin(), paths.end());
     std::vector<Bytes> seeds;
     for (const std::filesystem::path& path : paths) {
