@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QMainWindow>
 
+#include <algorithm>
 #include <array>
 
 namespace descant::ui {
@@ -163,10 +164,14 @@ bool WindowLayouts::eventFilter(QObject* watched, QEvent* event)
     return QObject::eventFilter(watched, event);
 }
 
+namespace {
+int neededWidth(const QDockWidget* dock) { return static_cast<PanelArea*>(dock->widget())->neededWidth(); }
+} // namespace
+
 void WindowLayouts::giveRoom()
 {
     for (QDockWidget* dock : std::as_const(m_panels)) {
-        const int needed = static_cast<PanelArea*>(dock->widget())->neededWidth();
+        const int needed = neededWidth(dock);
         if (dock->isVisible() && !dock->isFloating() && dock->width() < needed)
             m_window->resizeDocks({dock}, {needed}, Qt::Horizontal);
     }
@@ -190,7 +195,8 @@ void WindowLayouts::arrange()
     segments->setVisible(made.segments);
     caption->setVisible(made.caption);
     jobs->setVisible(made.jobs);
-    m_window->resizeDocks({made.media ? media : segments, caption}, {made.left, made.right}, Qt::Horizontal);
+    m_window->resizeDocks({made.media ? media : segments, caption},
+                          {made.left, std::max(made.right, neededWidth(caption))}, Qt::Horizontal);
     m_window->resizeDocks({media, segments}, {320, 440}, Qt::Vertical);
     m_window->resizeDocks({jobs}, {made.bottom}, Qt::Vertical);
     giveRoom();

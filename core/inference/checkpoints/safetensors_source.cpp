@@ -66,7 +66,7 @@ Result<void> SafetensorsSource::checkAgainst(const json& index, const fs::path& 
     const json& map = index["weight_map"];
     for (const auto& [name, file] : map.items()) {
         const auto found = m_fileOf.find(name);
-        if (found == m_fileOf.end() || found->second != file)
+        if (found == m_fileOf.end() || found->second != file.get<std::string>())
             return invalid(indexPath, fmt::format("\"{}\" is not in {}", name, file.get<std::string>()));
     }
     for (const auto& [name, file] : m_fileOf) {
