@@ -60,7 +60,7 @@ QWidget* PreferencesDialog::makeSizes()
         box->addItem(tr("%1 %").arg(percent), percent);
     box->setCurrentIndex(std::max(0, box->findData(Settings::zoomPercent())));
     auto* note = makeGlance({}, whole);
-    connect(box, &QComboBox::activated, this, [this, box, note] {
+    connect(box, &QComboBox::activated, this, [box, note] {
         Settings::setZoomPercent(box->currentData().toInt());
         note->setText(tr("From the next start on."));
     });
