@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <map>
+#include <span>
 
 namespace descant::test {
 namespace {
@@ -156,9 +156,8 @@ void writeTorchFile(const std::filesystem::path& path, const TorchFile& file, co
 
 std::string floatBytes(const std::vector<float>& values)
 {
-    std::string bytes(values.size() * sizeof(float), '\0');
-    std::memcpy(bytes.data(), values.data(), bytes.size());
-    return bytes;
+    const auto bytes = std::as_bytes(std::span(values));
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 } // namespace descant::test
