@@ -95,7 +95,7 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
     draft.architecture = std::move(plan.architecture);
     draft.tensors = std::move(plan.tensors);
     reportEach(draft.tensors, progress);
-    return writePackage(request.out, std::move(draft), stop);
+    return writePackage(request.out, std::move(draft), std::move(stop));
 }
 
 } // namespace
@@ -103,7 +103,7 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
 Outcome<void> assemblePackage(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
 {
     try {
-        return assemble(request, stop, progress);
+        return assemble(request, std::move(stop), progress);
     } catch (const std::exception& problem) {
         return fail(ErrorCode::PackageInvalid, request.out.string(), problem.what());
     }

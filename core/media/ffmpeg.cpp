@@ -85,7 +85,7 @@ Error errorFromFfmpeg(int code, const fs::path& path, ErrorCode otherwise)
     }
 }
 
-Outcome<InputPointer> openInput(const fs::path& path, std::stop_token stop)
+Outcome<InputPointer> openInput(const fs::path& path, const std::stop_token& stop)
 {
     av_log_set_level(AV_LOG_FATAL);
     DESCANT_CHECK(checkFile(path));

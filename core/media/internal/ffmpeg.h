@@ -46,7 +46,7 @@ inline Rational rational(AVRational value) { return {value.num, value.den > 0 ? 
 Error errorFromFfmpeg(int code, const std::filesystem::path& path, ErrorCode otherwise);
 /// Opens a file and reads its stream table; gives up when asked to stop meanwhile. FileNotFound, FileNotReadable,
 /// EmptyMedia, NotMedia (also for pipes and devices, which cannot be read twice), MediaTruncated.
-Outcome<InputPointer> openInput(const std::filesystem::path& path, std::stop_token stop);
+Outcome<InputPointer> openInput(const std::filesystem::path& path, const std::stop_token& stop);
 Result<InputPointer> openInput(const std::filesystem::path& path);
 /// Packets of the other streams are left out.
 void readOnly(AVFormatContext& input, const std::vector<int>& streams);
