@@ -21,13 +21,19 @@ Result<const TensorSource*> addCheckpoint(PackageSources& sources, const fs::pat
     return sources.checkpoints.back().get();
 }
 
+/// Works the architecture out once all checkpoints are there: from the weights, and over that what is told beside them.
 /// Low-rank settings are of no use where there are no low-rank weights.
-void mergeArchitecture(json& architecture, const json& more)
+Result<void> settleArchitecture(PackageSources& sources, const json& told)
 {
+    // First, so that a tensor that has only a second name tells its shape too.
+    DESCANT_CHECK(sources.tensors.settleAliases());
+    json architecture = architectureFromShapes(sources.tensors.shapes());
     const bool lora = architecture.contains("lora") && architecture["lora"].is_object();
-    architecture.merge_patch(more);
+    architecture.merge_patch(told);
     if (!lora)
         architecture["lora"] = nullptr;
+    sources.manifest["architecture"] = std::move(architecture);
+    return {};
 }
 
 Result<void> openOwn(PackageSources& sources, const OwnWeights& own)
@@ -40,23 +46,17 @@ Result<void> openOwn(PackageSources& sources, const OwnWeights& own)
         if (!sources.manifest.is_object())
             return fail(ErrorCode::PackageInvalid, (home / kManifestName).string(), "it is not an object");
     }
-    json& architecture = sources.manifest["architecture"];
-    const json told = architecture.is_object() ? architecture : json::object();
-    architecture = architectureFromShapes(sources.tensors.shapes());
-    mergeArchitecture(architecture, told);
     sources.tokenizer = home / kTokenizerName;
-    return {};
+    const json told = sources.manifest.value("architecture", json());
+    return settleArchitecture(sources, told.is_object() ? told : json::object());
 }
 
 Result<void> openAuthors(PackageSources& sources, const AuthorsFile& authors)
 {
     DESCANT_TRY(const TensorSource* const file, addCheckpoint(sources, authors.path));
     sources.manifest = authorsManifest(file->settings());
-    json& architecture = sources.manifest["architecture"];
-    architecture = architectureFromShapes(sources.tensors.shapes());
-    mergeArchitecture(architecture, architectureFromAuthorsConfig(file->settings()));
     sources.tokenizer = authors.path.parent_path() / kTokenizerName;
-    return {};
+    return settleArchitecture(sources, architectureFromAuthorsConfig(file->settings()));
 }
 
 Result<void> openHub(PackageSources& sources, const HubFolder& hub)
@@ -80,11 +80,8 @@ Result<void> openHub(PackageSources& sources, const HubFolder& hub)
         more["qformer"].erase("cross_attention_frequency");
         more.merge_patch(architectureFromAuthorsConfig(trained->settings()));
     }
-    json& architecture = sources.manifest["architecture"];
-    architecture = architectureFromShapes(sources.tensors.shapes());
-    mergeArchitecture(architecture, more);
     sources.tokenizer = hub.blip2 / kTokenizerName;
-    return {};
+    return settleArchitecture(sources, more);
 }
 
 } // namespace
@@ -106,7 +103,6 @@ Result<PackageSources> openPackageSources(const AssembleRequest& request)
         opened = openHub(sources, hub);
     }
     DESCANT_CHECK(opened);
-    DESCANT_CHECK(sources.tensors.settleAliases());
     return sources;
 }
 

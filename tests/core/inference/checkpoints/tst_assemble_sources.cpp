@@ -116,6 +116,14 @@ TEST_F(AssembleSources, theAuthorsFileTellsEverything)
     EXPECT_TRUE(verifyPackage(folder / "out", {}, {}));
 }
 
+TEST_F(AssembleSources, aTensorThatHasOnlyItsSecondNameTellsItsShapeToo)
+{
+    auto tensors = test::authorsTensors(smallArchitecture());
+    std::erase_if(tensors, [](const auto& tensor) { return tensor.name.ends_with(".shared.weight"); });
+    const ModelPackage made = package(AuthorsFile{torchFile(tensors)});
+    EXPECT_EQ(made.architecture().t5.vocab, smallArchitecture().t5.vocab);
+}
+
 TEST_F(AssembleSources, theHubFolderIsVisual)
 {
     const ModelPackage made = package(hub());
