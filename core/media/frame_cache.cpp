@@ -32,4 +32,11 @@ void FrameCache::keep(std::int64_t number, FramePointer frame)
     }
 }
 
+void FrameCache::clear()
+{
+    m_frames.clear();
+    m_index.clear();
+    m_bytes = 0;
+}
+
 } // namespace descant::media

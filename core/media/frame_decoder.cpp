@@ -6,12 +6,35 @@
 #include <utility>
 
 namespace descant::media {
+namespace {
+
+/// How many frames before a wanted one are decoded in any case: a second at the usual rates, for stepping back.
+constexpr std::int64_t kLookedBackAt = 30;
+
+/// Whether every packet of the stream is a whole picture, and one that calls itself unused by others really is. A field
+/// may be a packet of its own, and in HEVC "unused" holds only within a temporal layer.
+bool hasWholePackets(const AVCodecParameters& coded)
+{
+    switch (coded.codec_id) {
+    case AV_CODEC_ID_H264:
+    case AV_CODEC_ID_MPEG4:
+    case AV_CODEC_ID_MPEG1VIDEO:
+    case AV_CODEC_ID_MPEG2VIDEO:
+        return coded.field_order == AV_FIELD_PROGRESSIVE;
+    default:
+        return false;
+    }
+}
+
+} // namespace
 
 FrameDecoder::FrameDecoder(std::filesystem::path path, ScannedStream scanned, StreamDecoder decoder)
-    : m_path(std::move(path)), m_scanned(std::move(scanned)), m_decoder(std::move(decoder))
+    : m_path(std::move(path)),
+      m_scanned(std::move(scanned)),
+      m_decoder(std::move(decoder)),
+      m_wholePackets(hasWholePackets(*stream().codecpar))
 {
-    if (!m_scanned.order.empty())
-        m_decoder.onPacket([this](AVPacket& packet) { label(packet); });
+    m_decoder.onPacket([this](AVPacket& packet) { return look(packet); });
 }
 
 Outcome<std::unique_ptr<FrameDecoder>> FrameDecoder::open(const std::filesystem::path& path, std::stop_token stop)
@@ -27,6 +50,16 @@ Outcome<std::unique_ptr<FrameDecoder>> FrameDecoder::open(const std::filesystem:
     return std::unique_ptr<FrameDecoder>(new FrameDecoder(path, std::move(scanned[stream]), std::move(decoder)));
 }
 
+StreamDecoder::After FrameDecoder::look(AVPacket& packet)
+{
+    if (!m_scanned.order.empty())
+        label(packet);
+    const std::int64_t number = numberAt(packet.pts);
+    const bool leftOut = number >= 0 && number < m_wholeFrom;
+    m_decoder.codec().skip_frame = leftOut ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+    return m_last >= 0 && number == m_last ? StreamDecoder::After::End : StreamDecoder::After::More;
+}
+
 /// Where packets carry no time of presentation they are numbered: the decoder hands the number on to their frames.
 void FrameDecoder::label(AVPacket& packet)
 {
@@ -37,9 +70,13 @@ void FrameDecoder::label(AVPacket& packet)
 
 std::int64_t FrameDecoder::numberOf(const AVFrame& frame) const
 {
-    if (!m_scanned.order.empty())
-        return m_scanned.order.frameOf(frame.pts);
-    return table().frameOfPts(frame.pts != AV_NOPTS_VALUE ? frame.pts : frame.best_effort_timestamp);
+    const bool stamped = !m_scanned.order.empty() || frame.pts != AV_NOPTS_VALUE;
+    return numberAt(stamped ? frame.pts : frame.best_effort_timestamp);
+}
+
+std::int64_t FrameDecoder::numberAt(std::int64_t pts) const
+{
+    return m_scanned.order.empty() ? table().frameOfPts(pts) : m_scanned.order.frameOf(pts);
 }
 
 Result<void> FrameDecoder::goTo(std::int64_t keyframe)
@@ -129,6 +166,29 @@ Outcome<FrameDecoder::Passage> FrameDecoder::search(std::int64_t number, std::st
     return passTo(number, std::move(stop));
 }
 
+Outcome<std::optional<FrameDecoder::Passage>> FrameDecoder::searchQuickly(std::int64_t number, LookBack lookBack,
+                                                                          std::stop_token stop)
+{
+    const std::int64_t keyframe = table().keyframeBefore(number);
+    const std::int64_t wholeFrom = lookBack == LookBack::Yes ? number - kLookedBackAt : number;
+    if (!m_wholePackets || wholeFrom <= keyframe || m_damaged.contains(keyframe))
+        return std::optional<Passage>();
+    const std::int64_t failures = m_decoder.failures();
+    m_wholeFrom = wholeFrom;
+    const Outcome<Passage> passage = search(number, std::move(stop));
+    m_wholeFrom = 0;
+    if (!passage)
+        return fail(passage.error());
+    if (passage->met && m_decoder.failures() == failures)
+        return std::optional(*passage);
+    // How a decoder conceals what is lost depends on all pictures before it, and only what is missing on the whole way
+    // is lost.
+    m_damaged.insert(keyframe);
+    m_cache.clear();
+    m_needsSeek = true;
+    return std::optional<Passage>();
+}
+
 Result<std::int64_t> FrameDecoder::standIn(std::int64_t number, const Passage& passage)
 {
     const std::int64_t chosen = passage.before >= 0 ? passage.before : passage.after;
@@ -140,7 +200,24 @@ Result<std::int64_t> FrameDecoder::standIn(std::int64_t number, const Passage& p
     return chosen;
 }
 
-Outcome<const AVFrame*> FrameDecoder::decode(std::int64_t number, std::stop_token stop)
+Outcome<const AVFrame*> FrameDecoder::decodeAlone(std::int64_t keyframe, std::stop_token stop)
+{
+    if (const AVFrame* frame = m_cache.find(keyframe))
+        return frame;
+    if (!m_wholePackets || m_standIns.contains(keyframe))
+        return decode(keyframe, LookBack::No, std::move(stop));
+    DESCANT_CHECK(goTo(keyframe));
+    m_last = keyframe;
+    const Outcome<Passage> passage = passTo(keyframe, stop);
+    m_last = -1;
+    // The decoder was told that the film ends here.
+    m_needsSeek = true;
+    if (!passage)
+        return fail(passage.error());
+    return passage->met ? m_cache.find(keyframe) : decode(keyframe, LookBack::No, std::move(stop));
+}
+
+Outcome<const AVFrame*> FrameDecoder::decode(std::int64_t number, LookBack lookBack, std::stop_token stop)
 {
     if (number < 0 || number >= table().count())
         return fail(ErrorCode::EmptyRange, m_path.string(), "it has no frame " + std::to_string(number));
@@ -148,10 +225,13 @@ Outcome<const AVFrame*> FrameDecoder::decode(std::int64_t number, std::stop_toke
         number = known->second;
     if (const AVFrame* frame = m_cache.find(number))
         return frame;
-    DESCANT_TRY(const Passage passage, search(number, stop));
-    if (passage.met)
+    DESCANT_TRY(std::optional<Passage> passage, searchQuickly(number, lookBack, stop));
+    if (!passage) {
+        DESCANT_TRY(passage, search(number, stop));
+    }
+    if (passage->met)
         return m_cache.find(number);
-    DESCANT_TRY(const std::int64_t other, standIn(number, passage));
+    DESCANT_TRY(const std::int64_t other, standIn(number, *passage));
     if (const AVFrame* frame = m_cache.find(other))
         return frame;
     DESCANT_TRY(const Passage again, search(other, std::move(stop)));

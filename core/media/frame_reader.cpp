@@ -13,6 +13,9 @@ struct FrameReader::State {
     std::unique_ptr<FrameDecoder> decoder;
     PictureConversion conversion;
     int rotation = 0;
+
+    /// A decoded frame as RGB, upright.
+    Result<Image> pictureOf(const AVFrame& frame, PictureUse use, std::optional<PixelSize> size);
 };
 
 namespace {
@@ -24,7 +27,7 @@ PixelSize turned(PixelSize size, int rotation)
 
 } // namespace
 
-FrameReader::FrameReader(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+FrameReader::FrameReader(std::unique_ptr<State> state) : m_state(std::move(state)) { }
 FrameReader::~FrameReader() = default;
 
 Outcome<std::unique_ptr<FrameReader>> FrameReader::open(const std::filesystem::path& path, std::stop_token stop)
@@ -46,26 +49,36 @@ PixelSize FrameReader::pictureSize() const
 PixelSize FrameReader::displaySize() const
 {
     const AVStream& stream = m_state->decoder->stream();
-    const AVRational aspect = stream.sample_aspect_ratio.num > 0 ? stream.sample_aspect_ratio
-                                                                 : stream.codecpar->sample_aspect_ratio;
+    const AVRational aspect =
+        stream.sample_aspect_ratio.num > 0 ? stream.sample_aspect_ratio : stream.codecpar->sample_aspect_ratio;
     PixelSize size{stream.codecpar->width, stream.codecpar->height};
     if (aspect.num > 0 && aspect.den > 0)
         size.width = std::max(1, static_cast<int>(av_rescale(size.width, aspect.num, aspect.den)));
     return turned(size, m_state->rotation);
 }
 
-Outcome<Image> FrameReader::frame(std::int64_t number, PictureUse use, std::optional<PixelSize> size, std::stop_token stop)
+Outcome<Image> FrameReader::frame(std::int64_t number, PictureUse use, std::optional<PixelSize> size,
+                                  std::stop_token stop)
 {
-    DESCANT_TRY(const AVFrame* const frame, m_state->decoder->decode(number, std::move(stop)));
-    const PixelSize upright = size.value_or(turned({frame->width, frame->height}, m_state->rotation));
-    DESCANT_TRY(Image image, m_state->conversion.convert(*frame, turned(upright, m_state->rotation), use));
-    return rotated(std::move(image), m_state->rotation);
+    // Who looks at a film goes a step back; a model goes on.
+    const LookBack lookBack = use == PictureUse::Show ? LookBack::Yes : LookBack::No;
+    DESCANT_TRY(const AVFrame* const frame, m_state->decoder->decode(number, lookBack, std::move(stop)));
+    return m_state->pictureOf(*frame, use, size);
 }
 
-Outcome<FrameReader::Keyframe> FrameReader::nearestKeyframe(MediaTime time, std::optional<PixelSize> size, std::stop_token stop)
+Result<Image> FrameReader::State::pictureOf(const AVFrame& frame, PictureUse use, std::optional<PixelSize> size)
+{
+    const PixelSize upright = size.value_or(turned({frame.width, frame.height}, rotation));
+    DESCANT_TRY(Image image, conversion.convert(frame, turned(upright, rotation), use));
+    return rotated(std::move(image), rotation);
+}
+
+Outcome<FrameReader::Keyframe> FrameReader::nearestKeyframe(MediaTime time, std::optional<PixelSize> size,
+                                                            std::stop_token stop)
 {
     const std::int64_t number = table().keyframeBefore(table().frameAt(time));
-    DESCANT_TRY(Image image, frame(number, PictureUse::Show, size, std::move(stop)));
+    DESCANT_TRY(const AVFrame* const frame, m_state->decoder->decodeAlone(number, std::move(stop)));
+    DESCANT_TRY(Image image, m_state->pictureOf(*frame, PictureUse::Show, size));
     return Keyframe{number, std::move(image)};
 }
 

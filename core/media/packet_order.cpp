@@ -58,7 +58,10 @@ Outcome<std::vector<std::int64_t>> presentationOrder(const std::filesystem::path
     decoder.codec().skip_loop_filter = AVDISCARD_ALL;
     decoder.codec().skip_idct = AVDISCARD_ALL;
     std::int64_t count = 0;
-    decoder.onPacket([&](AVPacket& packet) { packet.pts = count++; });
+    decoder.onPacket([&](AVPacket& packet) {
+        packet.pts = count++;
+        return StreamDecoder::After::More;
+    });
     std::vector<std::int64_t> presented;
     std::unordered_set<std::int64_t> seen;
     while (true) {

@@ -30,21 +30,32 @@ Result<void> StreamDecoder::startAtFront()
     return {};
 }
 
+StreamDecoder::After StreamDecoder::send(AVPacket& packet)
+{
+    const After after = m_look ? m_look(packet) : After::More;
+    if (avcodec_send_packet(m_codec.get(), &packet) < 0)
+        ++m_failures;
+    return after;
+}
+
+void StreamDecoder::sendEnd()
+{
+    m_flushed = true;
+    avcodec_send_packet(m_codec.get(), nullptr);
+}
+
 void StreamDecoder::feed()
 {
     while (av_read_frame(m_input.get(), m_packet.get()) >= 0) {
         const bool ours = m_packet->stream_index == m_stream;
-        if (ours) {
-            if (m_look)
-                m_look(*m_packet);
-            avcodec_send_packet(m_codec.get(), m_packet.get());
-        }
+        const After after = ours ? send(*m_packet) : After::More;
         av_packet_unref(m_packet.get());
+        if (after == After::End)
+            sendEnd();
         if (ours)
             return;
     }
-    m_flushed = true;
-    avcodec_send_packet(m_codec.get(), nullptr);
+    sendEnd();
 }
 
 Outcome<FramePointer> StreamDecoder::next(std::stop_token stop)
@@ -58,6 +69,8 @@ Outcome<FramePointer> StreamDecoder::next(std::stop_token stop)
             return FramePointer();
         if (code == AVERROR(EAGAIN))
             feed();
+        else
+            ++m_failures;
     }
     return cancelled();
 }

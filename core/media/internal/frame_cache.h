@@ -15,6 +15,7 @@ public:
     /// The frame, or nothing; valid until the next keep().
     const AVFrame* find(std::int64_t number);
     void keep(std::int64_t number, FramePointer frame);
+    void clear();
 
 private:
     static constexpr std::size_t kBytes = 256u << 20;

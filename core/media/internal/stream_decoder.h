@@ -19,11 +19,15 @@ public:
     AVFormatContext& input() const { return *m_input; }
     AVCodecContext& codec() const { return *m_codec; }
     const AVStream& stream() const { return *m_input->streams[m_stream]; }
+    /// What comes after a packet: more of them, or the end, as if the file ended there, until startHere().
+    enum class After { More, End };
     /// Is shown each packet before it is decoded, and may change it.
-    void onPacket(std::function<void(AVPacket&)> look) { m_look = std::move(look); }
+    void onPacket(std::function<After(AVPacket&)> look) { m_look = std::move(look); }
 
     /// The next frame in the order of presentation; none at the end of the file.
     Outcome<FramePointer> next(std::stop_token stop);
+    /// How many packets could not be decoded so far.
+    std::int64_t failures() const { return m_failures; }
     /// To be called after the input was moved.
     void startHere();
     /// Back to the very first packet, by opening the file again: not every container can be sought in.
@@ -33,14 +37,17 @@ private:
     StreamDecoder() = default;
     /// Gives the decoder one more packet, or at the end of the file the order to hand out what it still holds.
     void feed();
+    After send(AVPacket& packet);
+    void sendEnd();
 
     std::filesystem::path m_path;
     InputPointer m_input;
     CodecPointer m_codec;
     PacketPointer m_packet = newPacket();
     int m_stream = -1;
+    std::int64_t m_failures = 0;
     bool m_flushed = false;
-    std::function<void(AVPacket&)> m_look;
+    std::function<After(AVPacket&)> m_look;
 };
 
 } // namespace descant::media

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <random>
 
 using namespace descant;
@@ -89,6 +91,65 @@ TEST(FrameReader, stepsBackToTheSamePicture)
     EXPECT_EQ(first->pixels, sought->pixels);
 }
 
+namespace {
+
+/// Every `step`th picture of the film, asked for in turn.
+std::map<std::int64_t, std::vector<std::uint8_t>> picturesInTurn(const std::filesystem::path& film, int step)
+{
+    std::map<std::int64_t, std::vector<std::uint8_t>> pictures;
+    const auto reader = FrameReader::open(film);
+    for (std::int64_t number = 0; number < std::min<std::int64_t>(300, (*reader)->table().count()); ++number) {
+        const auto image = (*reader)->frame(number, PictureUse::Show, media::PixelSize{214, 120});
+        if (number % step == 0)
+            pictures[number] = image->pixels;
+    }
+    return pictures;
+}
+
+/// What is left out on the way to a far picture must not change that picture, nor be taken for lost afterwards.
+void expectTheSameFromFarAway(const std::filesystem::path& film)
+{
+    const auto expected = picturesInTurn(film, 7);
+    const auto reader = FrameReader::open(film);
+    std::vector<std::int64_t> numbers;
+    for (const auto& [number, pixels] : expected)
+        numbers.push_back(number);
+    std::shuffle(numbers.begin(), numbers.end(), std::mt19937(3));
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const PictureUse other = i % 2 == 0 ? PictureUse::Model : PictureUse::Show;
+        ASSERT_TRUE((*reader)->frame(numbers[numbers.size() - 1 - i], other));
+        const auto image = (*reader)->frame(numbers[i], PictureUse::Show, media::PixelSize{214, 120});
+        ASSERT_TRUE(image) << numbers[i];
+        EXPECT_EQ(image->pixels, expected.at(numbers[i])) << numbers[i];
+    }
+}
+
+} // namespace
+
+TEST(FrameReader, aLongWayLeadsToTheSamePicture)
+{
+    const auto file = test::realMedia("bbb_480p_30s.mp4");
+    if (!file)
+        GTEST_SKIP() << "the real media are not beside the project";
+    expectTheSameFromFarAway(*file);
+}
+
+TEST(FrameReader, whatWasLeftOutOnALongWayIsNotTakenForDamaged)
+{
+    const auto file = test::realMedia("bbb_480p_30s.mp4");
+    if (!file)
+        GTEST_SKIP() << "the real media are not beside the project";
+    const test::TemporaryFolder folder;
+    int packets = 0;
+    test::remux(*file, folder / "bad.mkv", [&](AVPacket& packet, AVMediaType type) {
+        // Some pictures that others build on, and some that nothing builds on.
+        if (type == AVMEDIA_TYPE_VIDEO && ++packets % 97 == 60)
+            test::damage(packet);
+        return true;
+    });
+    expectTheSameFromFarAway(folder / "bad.mkv");
+}
+
 TEST(FrameReader, theTableKnowsTimesOfUnevenFrames)
 {
     const test::TemporaryFolder folder;
@@ -126,6 +187,11 @@ TEST(FrameReader, nearestKeyframeIsAKeyframeBeforeTheTime)
     EXPECT_LE(key->number, 37);
     EXPECT_GT(key->number, 20);
     EXPECT_EQ(key->image.width, 64);
+    const auto same = (*reader)->frame(key->number, PictureUse::Show, media::PixelSize{64, 32});
+    ASSERT_TRUE(same);
+    EXPECT_EQ(key->image.pixels, same->pixels);
+    // The decoder was stopped behind the keyframe: it goes on all the same.
+    EXPECT_EQ(test::readNumber(*(*reader)->frame(key->number + 1, PictureUse::Show)), key->number + 1);
 }
 
 namespace {
