@@ -43,6 +43,7 @@ Outcome<BenchPair> prepareOpen(const BenchSetting& setting, std::stop_token stop
     DESCANT_TRY(const std::shared_ptr<BenchClip> clip, BenchClip::get(setting, stop));
     BenchPair pair;
     pair.ours = [clip](std::stop_token token) -> Outcome<double> {
+        media::forgetFrameTables();
         const Clock::time_point start = Clock::now();
         DESCANT_TRY(const media::FrameTable table, media::readFrameTable(clip->path(), token));
         return table.count() > 0 ? Outcome<double>(millisecondsSince(start))
@@ -61,6 +62,7 @@ Outcome<BenchPair> prepareFirstPicture(const BenchSetting& setting, std::stop_to
     const MediaTime middle = info.duration / 2;
     BenchPair pair;
     pair.ours = [clip, middle](std::stop_token token) -> Outcome<double> {
+        media::forgetFrameTables();
         const Clock::time_point start = Clock::now();
         DESCANT_TRY(const std::unique_ptr<media::FrameReader> reader, media::FrameReader::open(clip->path(), token));
         DESCANT_CHECK(reader->nearestKeyframe(middle, {}, token));
@@ -77,6 +79,7 @@ Outcome<BenchPair> prepareSampling(const BenchSetting& setting, std::stop_token 
     DESCANT_TRY(const std::shared_ptr<BenchClip> clip, BenchClip::get(setting, stop));
     BenchPair pair;
     pair.ours = [clip](std::stop_token token) -> Outcome<double> {
+        media::forgetFrameTables();
         const Clock::time_point start = Clock::now();
         DESCANT_CHECK(media::sampleFrames(clip->path(), {fromSeconds(2.0), fromSeconds(12.0)}, 16,
                                           media::PixelSize{224, 224}, token));

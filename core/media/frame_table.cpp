@@ -2,6 +2,7 @@
 #include "core/media/frame_table.h"
 
 #include "core/media/internal/packet_scan.h"
+#include "core/media/internal/scan_cache.h"
 
 #include <algorithm>
 #include <utility>
@@ -72,5 +73,7 @@ Outcome<FrameTable> readFrameTable(const std::filesystem::path& path, std::stop_
     DESCANT_TRY(auto streams, scanStreams(path, *input, {stream}, std::move(stop)));
     return std::move(streams[stream].table);
 }
+
+void forgetFrameTables() { ScanCache::shared().clear(); }
 
 } // namespace descant::media

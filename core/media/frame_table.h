@@ -54,4 +54,7 @@ private:
 /// Reads the table of a file's best video stream from its packets, without decoding. NoVideoStream when it has none.
 Outcome<FrameTable> readFrameTable(const std::filesystem::path& path, std::stop_token stop = {});
 
+/// Tables of files are kept while the files stay as they are. From here on they are read anew, as measuring needs it.
+void forgetFrameTables();
+
 } // namespace descant::media

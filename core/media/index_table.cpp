@@ -111,4 +111,9 @@ Result<std::optional<FrameTable>> tableFromIndex(AVFormatContext& input, int str
     return table;
 }
 
+bool indexIsEven(const AVFormatContext& input, int stream)
+{
+    return evenIndexOf(input, *input.streams[stream]).has_value();
+}
+
 } // namespace descant::media

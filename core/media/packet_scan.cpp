@@ -2,6 +2,7 @@
 #include "core/media/internal/packet_scan.h"
 
 #include "core/media/internal/index_table.h"
+#include "core/media/internal/scan_cache.h"
 
 #include <algorithm>
 #include <numeric>
@@ -114,14 +115,9 @@ Outcome<ScannedStream> unstampedStream(const std::filesystem::path& path, std::v
                          PacketOrder(std::move(packets), presented)};
 }
 
-} // namespace
-
-Outcome<std::map<int, ScannedStream>> scanStreams(const std::filesystem::path& path, AVFormatContext& input,
+Outcome<std::map<int, ScannedStream>> readStreams(const std::filesystem::path& path, AVFormatContext& input,
                                                   const std::vector<int>& streams, std::stop_token stop)
 {
-    if (streams.empty())
-        return std::map<int, ScannedStream>();
-    readOnly(input, streams);
     // Two streams are read in turn: then the packets of one do not come in a row.
     if (streams.size() > 1)
         return scanPackets(path, input, streams, std::move(stop));
@@ -135,6 +131,26 @@ Outcome<std::map<int, ScannedStream>> scanStreams(const std::filesystem::path& p
     if (!*indexed)
         return scanPackets(path, input, streams, std::move(stop));
     return std::map<int, ScannedStream>{{streams.front(), {std::move(**indexed), {}}}};
+}
+
+} // namespace
+
+Outcome<std::map<int, ScannedStream>> scanStreams(const std::filesystem::path& path, AVFormatContext& input,
+                                                  const std::vector<int>& streams, std::stop_token stop)
+{
+    if (streams.empty())
+        return std::map<int, ScannedStream>();
+    readOnly(input, streams);
+    // Asked before the reading: what changes meanwhile is another file afterwards.
+    const std::optional<FileState> file = stateOf(path);
+    if (file) {
+        if (auto known = ScanCache::shared().find(*file, streams))
+            return std::move(*known);
+    }
+    DESCANT_TRY(auto scanned, readStreams(path, input, streams, std::move(stop)));
+    if (file)
+        ScanCache::shared().keep(*file, streams, scanned);
+    return scanned;
 }
 
 Outcome<std::map<int, ScannedStream>> scanPackets(const std::filesystem::path& path, AVFormatContext& input,

@@ -131,6 +131,7 @@ void PlayerWidget::showState(PlaybackState state)
                 m_picture->setWords(tr("Opening %1…").arg(toQString(m_controller->path().filename())));
         });
     } else if (state == PlaybackState::Failed) {
+        m_picture->setPicture({});
         m_picture->setOffer(tr("Open another video…"));
     }
 }

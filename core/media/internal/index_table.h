@@ -14,4 +14,7 @@ namespace descant::media {
 /// MediaTruncated when it does not go back there.
 Result<std::optional<FrameTable>> tableFromIndex(AVFormatContext& input, int streamIndex);
 
+/// Whether the index promises so much: costs nothing, and is not verified yet.
+bool indexIsEven(const AVFormatContext& input, int stream);
+
 } // namespace descant::media

@@ -15,7 +15,7 @@ struct ScannedStream {
 };
 
 /// The video streams named by `streams`, each with its table: from the container's index where that says enough, else
-/// from all of their packets, read once; a stream whose packets do not say when they are presented is decoded once.
+/// from all of their packets, read once while the file stays as it is (ScanCache); a stream whose packets do not say when they are presented is decoded once.
 /// `input` is the freshly opened file, and stands somewhere afterwards.
 Outcome<std::map<int, ScannedStream>> scanStreams(const std::filesystem::path& path, AVFormatContext& input,
                                                   const std::vector<int>& streams, std::stop_token stop);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/media/frame_reader.h"
+#include "core/media/glimpse.h"
 #include "core/media/internal/index_table.h"
 #include "core/media/internal/packet_scan.h"
 #include "tests/core/media/made_media.h"
+#include "tests/core/media/remux.h"
 #include "tests/support/paths.h"
 #include "tests/support/temporary_folder.h"
 
@@ -74,4 +77,33 @@ TEST(FrameTable, realFilesGiveTheSameEitherWay)
         ASSERT_TRUE(table) << name;
         expectSame(*table, scanned(*file));
     }
+}
+
+TEST(FrameTable, aFileThatChangedIsReadAnew)
+{
+    const test::TemporaryFolder folder;
+    test::makeClip(folder / "a.mkv", test::evenTicks(40));
+    ASSERT_EQ(media::readFrameTable(folder / "a.mkv")->count(), 40);
+    EXPECT_EQ(media::readFrameTable(folder / "a.mkv")->count(), 40);
+    test::makeClip(folder / "b.mkv", test::evenTicks(30));
+    std::filesystem::rename(folder / "b.mkv", folder / "a.mkv");
+    EXPECT_EQ(media::readFrameTable(folder / "a.mkv")->count(), 30);
+}
+
+TEST(Glimpse, showsTheFirstPictureOfALargeFilmThatIsNotOpenYet)
+{
+    const test::TemporaryFolder folder;
+    test::makeClip(folder / "a.mp4", test::evenTicks(200));
+    test::remux(folder / "a.mp4", folder / "a.mkv");
+    EXPECT_FALSE(*media::glimpse(folder / "a.mkv")) << "a small film opens at once";
+    std::filesystem::resize_file(folder / "a.mkv", 65u << 20);
+    std::filesystem::resize_file(folder / "a.mp4", 65u << 20);
+    EXPECT_FALSE(*media::glimpse(folder / "a.mp4")) << "its index tells all";
+    const auto picture = media::glimpse(folder / "a.mkv");
+    ASSERT_TRUE(picture);
+    ASSERT_TRUE(*picture);
+    EXPECT_EQ(test::readNumber(**picture), 0);
+    ASSERT_TRUE(media::FrameReader::open(folder / "a.mkv"));
+    EXPECT_FALSE(*media::glimpse(folder / "a.mkv")) << "its frames are known by now";
+    EXPECT_FALSE(media::glimpse(folder / "none.mkv"));
 }

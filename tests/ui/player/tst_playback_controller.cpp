@@ -52,6 +52,30 @@ private Q_SLOTS:
     void init() { m_medium = std::make_shared<FakeMedium>(); }
     void cleanup() { m_controller.reset(); }
 
+    void aGlimpseIsShownWhileTheFilmIsBeingOpened()
+    {
+        std::atomic<bool> mayOpen = false;
+        const FrameSourceOpener slow = [&, open = openerOf(m_medium)](const std::filesystem::path& path,
+                                                                      const std::stop_token& stop) {
+            while (!mayOpen && !stop.stop_requested())
+                std::this_thread::sleep_for(2ms);
+            return open(path, stop);
+        };
+        const Glimpser glimpse = [](const std::filesystem::path&, const std::stop_token&) {
+            return std::optional(FakeFrameSource::imageOf(77));
+        };
+        m_controller = makePlaybackController({slow, soundOf(m_medium), glimpse});
+        QSignalSpy pictures(m_controller.get(), &PlaybackController::pictureChanged);
+        m_controller->open("fake");
+        QTRY_COMPARE(pictures.count(), 1);
+        QCOMPARE(pictures[0][0].value<QImage>(), FakeFrameSource::imageOf(77));
+        QCOMPARE(m_controller->state(), PlaybackState::Opening);
+        QCOMPARE(m_controller->frame(), std::int64_t(-1));
+        mayOpen = true;
+        QTRY_COMPARE(m_controller->frame(), std::int64_t(0));
+        QCOMPARE(pictures[1][0].value<QImage>(), FakeFrameSource::imageOf(0));
+    }
+
     void openingShowsTheFirstPicture()
     {
         m_controller = makePlaybackController({openerOf(m_medium), soundOf(m_medium)});

@@ -20,7 +20,7 @@ PlaybackController::Private::Private(PlaybackController* owner, PlaybackSeams se
       timer(owner),
       sound(std::move(seams.openSound),
             posted<SoundPlayer::Position>(owner, [this](SoundPlayer::Position heard) { tookHeard(heard); })),
-      server(std::move(seams.openFrames), listener())
+      server(std::move(seams.openFrames), listener(), std::move(seams.glimpse))
 {
     timer.setInterval(kTick);
     timer.setTimerType(Qt::PreciseTimer);
@@ -34,6 +34,8 @@ FrameServer::Listener PlaybackController::Private::listener()
         q, [this](const std::filesystem::path& opened, Result<MediumFacts> result) {
             tookOpen(opened, std::move(result));
         });
+    listener.glimpsed = posted<std::filesystem::path, QImage>(
+        q, [this](const std::filesystem::path& glimpsed, const QImage& picture) { tookGlimpse(glimpsed, picture); });
     listener.still = posted<Picture, bool>(q, [this](const Picture& picture, bool) { tookStill(picture); });
     listener.failed = posted<Error>(q, [this](const Error& error) { Q_EMIT q->failed(error); });
     return listener;
@@ -66,6 +68,12 @@ void PlaybackController::Private::tookOpen(const std::filesystem::path& answered
         q->playRange(*playNow);
     else if (wanted < 0)
         showExact(facts.frameAt(goTo.value_or(MediaTime{0})));
+}
+
+void PlaybackController::Private::tookGlimpse(const std::filesystem::path& answered, const QImage& picture)
+{
+    if (state == PlaybackState::Opening && answered == path)
+        Q_EMIT q->pictureChanged(picture);
 }
 
 void PlaybackController::Private::tookStill(const Picture& picture)

@@ -14,6 +14,7 @@ namespace descant::ui {
 struct PlaybackSeams {
     FrameSourceOpener openFrames = openMediaFrameSource;
     SoundSourceOpener openSound = openMediaSoundSource;
+    Glimpser glimpse = glimpseOfMedia;
 };
 
 struct PlaybackController::Private {
@@ -22,6 +23,7 @@ struct PlaybackController::Private {
     // Answers of the workers, already on the UI thread.
     FrameServer::Listener listener();
     void tookOpen(const std::filesystem::path& answered, Result<MediumFacts> result);
+    void tookGlimpse(const std::filesystem::path& answered, const QImage& picture);
     void tookStill(const Picture& picture);
     void tookHeard(SoundPlayer::Position heard);
 

@@ -10,8 +10,9 @@ namespace {
 constexpr std::size_t kAhead = 8;
 } // namespace
 
-FrameServer::FrameServer(FrameSourceOpener opener, Listener listener)
+FrameServer::FrameServer(FrameSourceOpener opener, Listener listener, Glimpser glimpser)
     : m_opener(std::move(opener)),
+      m_glimpser(std::move(glimpser)),
       m_listener(std::move(listener)),
       m_thread([this](const std::stop_token& stop) { run(stop); })
 {
@@ -156,6 +157,8 @@ void FrameServer::doOpen(const std::filesystem::path& path, std::stop_token stop
     m_source.reset();
     if (path.empty())
         return;
+    if (std::optional<QImage> glimpse = m_glimpser ? m_glimpser(path, stop) : std::nullopt)
+        m_listener.glimpsed(path, std::move(*glimpse));
     Outcome<std::unique_ptr<FrameSource>> source = m_opener(path, std::move(stop));
     if (!source) {
         if (const Error* error = std::get_if<Error>(&source.error()))

@@ -19,12 +19,14 @@ public:
     /// Called on the decoding thread.
     struct Listener {
         std::function<void(std::filesystem::path, Result<MediumFacts>)> opened;
+        /// Before `opened`, where that takes a while.
+        std::function<void(std::filesystem::path, QImage)> glimpsed;
         /// A still picture; `exact` is false for the fast one that comes before.
         std::function<void(Picture, bool exact)> still;
         std::function<void(Error)> failed;
     };
 
-    FrameServer(FrameSourceOpener opener, Listener listener);
+    FrameServer(FrameSourceOpener opener, Listener listener, Glimpser glimpser = {});
     ~FrameServer(); ///< stops the work under way and joins
 
     void open(const std::filesystem::path& path);
@@ -63,6 +65,7 @@ private:
     void tellFailure(const Failure& failure);
 
     FrameSourceOpener m_opener;
+    Glimpser m_glimpser;
     Listener m_listener;
     std::unique_ptr<FrameSource> m_source; ///< decoding thread only
 

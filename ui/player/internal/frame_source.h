@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -49,7 +50,11 @@ public:
 using FrameSourceOpener =
     std::function<Outcome<std::unique_ptr<FrameSource>>(const std::filesystem::path&, std::stop_token)>;
 
+/// A picture to look at while a film that takes a while is being opened; none for other films, nor where it fails.
+using Glimpser = std::function<std::optional<QImage>(const std::filesystem::path&, std::stop_token)>;
+
 /// The source of real files, through core/media.
 Outcome<std::unique_ptr<FrameSource>> openMediaFrameSource(const std::filesystem::path& path, std::stop_token stop);
+std::optional<QImage> glimpseOfMedia(const std::filesystem::path& path, std::stop_token stop);
 
 } // namespace descant::ui

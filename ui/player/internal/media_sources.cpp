@@ -2,6 +2,7 @@
 // The player's seams on core/media.
 #include "core/media/audio_stream.h"
 #include "core/media/frame_reader.h"
+#include "core/media/glimpse.h"
 #include "core/media/probe.h"
 #include "ui/player/internal/frame_source.h"
 #include "ui/player/internal/sound_source.h"
@@ -9,6 +10,14 @@
 namespace descant::ui {
 
 namespace {
+
+/// In the format that is drawn without converting again.
+QImage shown(const Image& image)
+{
+    const ImageView view = image.view();
+    const QImage borrowed(view.pixels, view.width, view.height, view.stride, QImage::Format_RGB888);
+    return borrowed.convertToFormat(QImage::Format_RGB32);
+}
 
 class MediaFrameSource : public FrameSource {
 public:
@@ -49,14 +58,6 @@ private:
         return {std::max(size.width(), 1), std::max(size.height(), 1)};
     }
 
-    /// In the format that is drawn without converting again.
-    static QImage shown(const Image& image)
-    {
-        const ImageView view = image.view();
-        const QImage borrowed(view.pixels, view.width, view.height, view.stride, QImage::Format_RGB888);
-        return borrowed.convertToFormat(QImage::Format_RGB32);
-    }
-
     std::unique_ptr<media::FrameReader> m_reader;
     MediumFacts m_facts;
 };
@@ -82,6 +83,12 @@ Outcome<std::unique_ptr<FrameSource>> openMediaFrameSource(const std::filesystem
     DESCANT_TRY(const media::MediaInfo info, media::probe(path, stop));
     DESCANT_TRY(std::unique_ptr<media::FrameReader> reader, media::FrameReader::open(path, stop));
     return std::make_unique<MediaFrameSource>(std::move(reader), info);
+}
+
+std::optional<QImage> glimpseOfMedia(const std::filesystem::path& path, std::stop_token stop)
+{
+    const Outcome<std::optional<Image>> glimpse = media::glimpse(path, std::move(stop));
+    return glimpse && *glimpse ? std::optional(shown(**glimpse)) : std::nullopt;
 }
 
 Result<std::unique_ptr<SoundSource>> openMediaSoundSource(const std::filesystem::path& path)
