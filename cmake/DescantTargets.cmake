@@ -16,10 +16,11 @@ function(descant_core_library name)
   set_property(GLOBAL APPEND PROPERTY DESCANT_CORE_FOLDERS ${name})
 endfunction()
 
-# descant_test(NAME SOURCES… LIBRARIES… [LABELS…]): a GoogleTest program whose cases CTest runs one by one.
+# descant_test(NAME SOURCES… LIBRARIES… [LABELS…]): a GoogleTest program whose cases CTest runs one by one, with XDG
+# folders of its own.
 function(descant_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
-  add_executable(${name} ${arg_SOURCES})
+  add_executable(${name} ${arg_SOURCES} "${CMAKE_SOURCE_DIR}/tests/support/own_home.cpp")
   target_link_libraries(${name} PRIVATE descant::options descant::test_support ${arg_LIBRARIES} GTest::gtest GTest::gtest_main)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 TEST_PREFIX "${name}."
     PROPERTIES TIMEOUT 300 LABELS "${arg_LABELS}")

@@ -21,7 +21,7 @@ std::string deviceProblem(const std::string& name)
 void addProposeOptions(CLI::App* command, ProposeOptions& options)
 {
     command->add_option("MEDIA", options.media, "The files to describe")->required();
-    command->add_option("--model", options.model, "The model package (default: the demo model)");
+    command->add_option("--model", options.model, "The model package (default: the active one, else the demo model)");
     command->add_option("--project", options.project, "Keep the proposals in this project too");
     addStretchOptions(command, options.stretch);
     CLI::Option* every = command->add_option("--every", options.every, "A segment every so many seconds");

@@ -97,12 +97,21 @@ Result<void> writeFileAtomically(const fs::path& path, std::string_view bytes)
     return {};
 }
 
-fs::path cacheFolder()
+namespace {
+
+/// As the XDG base directory specification has it: a relative path in the variable counts as none.
+fs::path baseFolder(const char* variable, const char* below)
 {
-    if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder)
+    if (const char* folder = std::getenv(variable); folder && fs::path(folder).is_absolute())
         return fs::path(folder) / "descant";
     const char* home = std::getenv("HOME");
-    return fs::path(home ? home : "/tmp") / ".cache" / "descant";
+    return fs::path(home && *home ? home : "/tmp") / below / "descant";
 }
+
+} // namespace
+
+fs::path cacheFolder() { return baseFolder("XDG_CACHE_HOME", ".cache"); }
+fs::path dataFolder() { return baseFolder("XDG_DATA_HOME", ".local/share"); }
+fs::path configFolder() { return baseFolder("XDG_CONFIG_HOME", ".config"); }
 
 } // namespace descant

@@ -23,5 +23,9 @@ Error errorFromErrno(int number, const std::filesystem::path& path, ErrorCode ot
 
 /// Folder for what can be made again (features, peaks): $XDG_CACHE_HOME/descant or ~/.cache/descant.
 std::filesystem::path cacheFolder();
+/// Folder for what a person would miss (models, downloads): $XDG_DATA_HOME/descant or ~/.local/share/descant.
+std::filesystem::path dataFolder();
+/// Folder for what was chosen (the active model): $XDG_CONFIG_HOME/descant or ~/.config/descant.
+std::filesystem::path configFolder();
 
 } // namespace descant

@@ -1,34 +1,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/model_folder.h"
 
+#include "core/base/log.h"
+#include "core/workflows/active_model.h"
+
 #include <cstdlib>
 #include <system_error>
 
 namespace descant::workflows {
+
+namespace fs = std::filesystem;
+
 namespace {
 
-bool isPackage(const std::filesystem::path& folder)
+/// Whether a folder of this name is the program's own: it holds the demo model.
+bool holdsDemo(const fs::path& models) { return looksLikePackage(models / "demo"); }
+
+/// The active model while it is there; what is in the way is told once a call and is no reason to stop.
+std::optional<fs::path> activeFolder()
 {
-    std::error_code ignored;
-    return std::filesystem::is_regular_file(folder / "descant-model.json", ignored);
+    const Result<ActiveModel> choice = readActiveModel();
+    if (!choice) {
+        log::warning("{}; the demo model is used", describe(choice.error()));
+        return std::nullopt;
+    }
+    if (choice->folder.empty())
+        return std::nullopt;
+    if (looksLikePackage(choice->folder))
+        return choice->folder;
+    log::warning("The active model is gone: {}: the demo model is used; choose another one with \"model activate\"",
+                 choice->folder.string());
+    return std::nullopt;
 }
 
 } // namespace
 
-Result<std::filesystem::path> defaultModelFolder()
+bool looksLikePackage(const fs::path& folder)
 {
-    if (const char* chosen = std::getenv("DESCANT_MODEL"); chosen != nullptr && *chosen != '\0')
-        return std::filesystem::path(chosen);
+    std::error_code ignored;
+    return fs::is_regular_file(folder / "descant-model.json", ignored);
+}
+
+std::vector<fs::path> shippedModelFolders()
+{
     std::error_code problem;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", problem);
-    for (std::filesystem::path folder = program.parent_path(); folder.has_relative_path();
-         folder = folder.parent_path()) {
-        for (const char* inside : {"models/demo", "share/descant/models/demo"}) {
-            if (isPackage(folder / inside))
-                return folder / inside;
+    std::vector<fs::path> found;
+    const fs::path program = fs::read_symlink("/proc/self/exe", problem);
+    for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+        for (const char* inside : {"models", "share/descant/models"}) {
+            if (holdsDemo(folder / inside))
+                found.push_back(folder / inside);
         }
     }
-    return fail(ErrorCode::NoModel, "models/demo", "the demo model was not found", "name a model package with --model");
+    return found;
+}
+
+Result<fs::path> demoModelFolder()
+{
+    const std::vector<fs::path> shipped = shippedModelFolders();
+    if (shipped.empty())
+        return fail(ErrorCode::NoModel, "models/demo", "the demo model was not found",
+                    "name a model package with --model");
+    return shipped.front() / "demo";
+}
+
+Result<fs::path> defaultModelFolder()
+{
+    if (const char* chosen = std::getenv("DESCANT_MODEL"); chosen != nullptr && *chosen != '\0')
+        return fs::path(chosen);
+    if (const std::optional<fs::path> active = activeFolder())
+        return *active;
+    return demoModelFolder();
 }
 
 } // namespace descant::workflows
