@@ -13,6 +13,16 @@ void T5DecoderState::reorder(const at::Tensor& rows)
     }
 }
 
+void T5DecoderState::keepClips(const at::Tensor& clips)
+{
+    for (std::size_t layer = 0; layer < crossKeys.size(); ++layer) {
+        crossKeys[layer] = crossKeys[layer].index_select(0, clips);
+        crossValues[layer] = crossValues[layer].index_select(0, clips);
+    }
+    if (encoderMask.defined())
+        encoderMask = encoderMask.index_select(0, clips);
+}
+
 at::Tensor T5::embed(const at::Tensor& ids) const { return at::embedding(m_scope("shared.weight"), ids); }
 
 at::Tensor T5::rmsNorm(const at::Tensor& weight, const at::Tensor& x) const
@@ -139,10 +149,11 @@ at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutR
         const Scope cross = scope / "layer.1.EncDecAttention";
         normed = rmsNorm(scope("layer.1.layer_norm.weight"), x);
         at::Tensor query = project(cross, "q", normed);
-        // One clip, many hypotheses: the rows become a longer sequence, so that its keys and values are not copied.
-        const bool fold = state.crossKeys[index].size(0) == 1 && query.size(0) > 1;
+        // Many hypotheses of a clip: its rows become a longer sequence, so that its keys and values are not copied.
+        const std::int64_t clips = state.crossKeys[index].size(0);
+        const bool fold = query.size(0) > clips;
         if (fold)
-            query = query.reshape({1, query.size(0) * length, query.size(2)});
+            query = query.reshape({clips, query.size(0) / clips * length, query.size(2)});
         at::Tensor read = attend(cross, splitHeads(query, m_shape.heads), state.crossKeys[index],
                                  state.crossValues[index], crossBias, dropoutRate, kept);
         if (fold)

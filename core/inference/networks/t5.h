@@ -8,16 +8,18 @@
 
 namespace descant::inference {
 
-/// What the decoder remembers between tokens: keys and values of every layer. Rows are hypotheses of one clip, or the
-/// items of a batch. Owned by the caller.
+/// What the decoder remembers between tokens: keys and values of every layer. Rows are hypotheses of the B clips, clip
+/// after clip, as many of each: B divides the number of rows. Owned by the caller.
 struct T5DecoderState {
     std::vector<at::Tensor> selfKeys, selfValues;   ///< per layer [rows, heads, length, dKv], undefined at first
-    std::vector<at::Tensor> crossKeys, crossValues; ///< per layer [B, heads, S, dKv]; B = 1 serves any number of rows
+    std::vector<at::Tensor> crossKeys, crossValues; ///< per layer [B, heads, S, dKv], shared by the rows of a clip
     at::Tensor encoderMask;                         ///< [B, S], 1 = attend, or undefined
     std::int64_t length = 0;                        ///< tokens consumed
 
     /// Row r goes on from what row rows[r] was (int64 [new rows]).
     void reorder(const at::Tensor& rows);
+    /// Clip b is from now on what clip clips[b] was (int64 [new B]); the rows are the caller's to reorder.
+    void keepClips(const at::Tensor& clips);
 };
 
 /// T5 1.1 / Flan-T5 (Raffel et al. 2020; Chung et al. 2022): unscaled attention with relative position bias, RMS norms,

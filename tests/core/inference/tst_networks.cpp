@@ -404,6 +404,27 @@ TEST(T5, tokenByTokenEqualsTeacherForcing)
     }
 }
 
+TEST(T5, clipsOfABatchDoNotSeeEachOther)
+{
+    const Filled f = tinyT5();
+    const T5 t5(f.weights, tinyT5Shape(Activation::Gelu));
+    const at::Tensor longer = t5.encode(fillTensor("longer", {1, 20, 32}));
+    const at::Tensor shorter = t5.encode(fillTensor("shorter", {1, 7, 32}));
+    const at::Tensor mask = at::ones({2, 20});
+    mask[1].slice(0, 7).zero_();
+    T5DecoderState both = t5.begin(at::cat({longer, at::constant_pad_nd(shorter, {0, 0, 0, 13})}), mask);
+    T5DecoderState alone = t5.begin(shorter);
+    // Two rows of each clip, then only those of the second.
+    const at::Tensor first = t5.step(at::tensor({5, 9, 3, 17}, at::kLong).unsqueeze(1), both);
+    const at::Tensor expected = t5.step(at::tensor({3, 17}, at::kLong).unsqueeze(1), alone);
+    EXPECT_TRUE(at::allclose(first.slice(0, 2), expected, 1e-5, 1e-5));
+    both.reorder(at::tensor({3, 2}, at::kLong));
+    both.keepClips(at::tensor({1}, at::kLong));
+    alone.reorder(at::tensor({1, 0}, at::kLong));
+    const at::Tensor next = at::tensor({7, 8}, at::kLong).unsqueeze(1);
+    EXPECT_TRUE(at::allclose(t5.step(next, both), t5.step(next, alone), 1e-5, 1e-5));
+}
+
 TEST(T5, aMaskedTokenHasNoEffect)
 {
     const Filled f = tinyT5();
