@@ -8,8 +8,10 @@
 namespace descant::media {
 namespace {
 
-/// How many frames before a wanted one are decoded in any case: a second at the usual rates, for stepping back.
-constexpr std::int64_t kLookedBackAt = 30;
+/// How many frames before a wanted one are decoded in any case, for stepping back: few at first, for who only looks;
+/// two seconds for who does step back.
+constexpr std::int64_t kFirstLookBack = 6;
+constexpr std::int64_t kLongLookBack = 50;
 
 /// Whether every packet of the stream is a whole picture, and one that calls itself unused by others really is. A field
 /// may be a packet of its own, and in HEVC "unused" holds only within a temporal layer.
@@ -170,7 +172,9 @@ Outcome<std::optional<FrameDecoder::Passage>> FrameDecoder::searchQuickly(std::i
                                                                           std::stop_token stop)
 {
     const std::int64_t keyframe = table().keyframeBefore(number);
-    const std::int64_t wholeFrom = lookBack == LookBack::Yes ? number - kLookedBackAt : number;
+    const bool steppingBack = number < m_asked && number >= m_asked - kFirstLookBack;
+    const std::int64_t before = steppingBack ? kLongLookBack : kFirstLookBack;
+    const std::int64_t wholeFrom = lookBack == LookBack::Yes ? number - before : number;
     if (!m_wholePackets || wholeFrom <= keyframe || m_damaged.contains(keyframe))
         return std::optional<Passage>();
     const std::int64_t failures = m_decoder.failures();
@@ -223,9 +227,12 @@ Outcome<const AVFrame*> FrameDecoder::decode(std::int64_t number, LookBack lookB
         return fail(ErrorCode::EmptyRange, m_path.string(), "it has no frame " + std::to_string(number));
     if (const auto known = m_standIns.find(number); known != m_standIns.end())
         number = known->second;
-    if (const AVFrame* frame = m_cache.find(number))
+    if (const AVFrame* frame = m_cache.find(number)) {
+        m_asked = number;
         return frame;
+    }
     DESCANT_TRY(std::optional<Passage> passage, searchQuickly(number, lookBack, stop));
+    m_asked = number;
     if (!passage) {
         DESCANT_TRY(passage, search(number, stop));
     }

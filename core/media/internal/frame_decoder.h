@@ -67,6 +67,7 @@ private:
     std::int64_t m_earliest = 0;  ///< decoding began at this frame: earlier ones that come lack what they build on
     std::int64_t m_packet = -1;   ///< number of the packet that comes next, where packets are labelled
     std::set<std::int64_t> m_damaged; ///< keyframes behind which a packet could not be decoded
+    std::int64_t m_asked = -1;    ///< number of the frame that was asked for last
     std::int64_t m_wholeFrom = 0; ///< frames before this one are left out where nothing builds on them
     std::int64_t m_last = -1;     ///< number of the packet that is decoded on its own; -1: none is
     bool m_wholePackets = false;  ///< a packet is a whole picture, and "nothing builds on it" is said strictly
