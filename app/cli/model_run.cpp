@@ -102,7 +102,7 @@ void addModelRun(CommandTable& table, CLI::App* group)
     command->add_option("--sample-rate", options->sampleRate, "preprocess: of \"waveform\"")->capture_default_str();
     command->add_option("--resize", options->resize, "preprocess: swscale-bilinear or pillow-bicubic");
     command->add_option("--size", options->size, "preprocess: edge in pixels")->check(CLI::Range(1, 8192));
-    command->add_option("--precision", options->precision, "fp32 or bf16")->capture_default_str();
+    command->add_option("--precision", options->precision, "fp32, bf16 or int8")->capture_default_str();
     command->add_option("--device", options->device, "cpu, cuda:0 or auto")->capture_default_str();
     addGenerationOptions(command, *options);
     table.onRun(command, [options](const Context& context) { return runComponent(*options, context); });

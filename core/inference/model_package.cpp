@@ -15,15 +15,26 @@ namespace descant::inference {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-std::string precisionName(Precision precision) { return precision == Precision::Fp32 ? "fp32" : "bf16"; }
+std::string precisionName(Precision precision)
+{
+    switch (precision) {
+    case Precision::Fp32:
+        return "fp32";
+    case Precision::Bf16:
+        return "bf16";
+    case Precision::Int8:
+        return "int8";
+    }
+    return {};
+}
 
 Result<Precision> precisionFromName(const std::string& name)
 {
-    for (const Precision precision : {Precision::Fp32, Precision::Bf16}) {
+    for (const Precision precision : {Precision::Fp32, Precision::Bf16, Precision::Int8}) {
         if (precisionName(precision) == name)
             return precision;
     }
-    return fail(ErrorCode::InputInvalid, name, "it is no precision", "use fp32 or bf16");
+    return fail(ErrorCode::InputInvalid, name, "it is no precision", "use fp32, bf16 or int8");
 }
 
 namespace {

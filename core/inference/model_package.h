@@ -19,8 +19,9 @@
 
 namespace descant::inference {
 
-/// How weights are held in memory. AsStored only for copying packages.
-enum class Precision { Fp32, Bf16 };
+/// How the large matrices of a model are held in memory. Int8 is for the CPU: 8-bit numbers with a scale for each
+/// output, multiplied with inputs that are rounded to 8 bits row by row.
+enum class Precision { Fp32, Bf16, Int8 };
 std::string precisionName(Precision precision);
 Result<Precision> precisionFromName(const std::string& name);
 
@@ -99,9 +100,14 @@ Outcome<PackageVerification> verifyPackage(const std::filesystem::path& folder, 
 /// What a package is, for `model info`: name, variant, architecture, parameters in total and per part, bytes, element
 /// type per part, memory needed at each precision.
 nlohmann::json describePackage(const ModelPackage& package);
-/// How a weight is held in memory: Bf16 keeps T5 and the matrices of the ViT in 16 bits and everything else, LoRA too,
-/// in 32, as the authors' runs do.
-ElementType heldAs(const PackageTensor& tensor, Precision precision);
+/// How one weight is held in memory for a model at `precision`: Bf16 keeps T5 and the matrices of the ViT in 16 bits
+/// and everything else, LoRA too, in 32, as the authors' runs do; Int8 keeps the matrices of the layers of the ViT and
+/// T5, T5's head included, in 8 bits and everything else in 32.
+Precision heldAs(const PackageTensor& tensor, Precision precision);
+/// Bytes that one weight takes in memory, with its scales.
+std::uint64_t heldBytes(const PackageTensor& tensor, Precision precision);
+/// The 2-D weight of a linear layer: not an embedding, not a table of biases, not LoRA.
+bool isLinearMatrix(const PackageTensor& tensor);
 /// Bytes that the weights take in memory, with room for the work itself.
 std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision);
 

@@ -156,21 +156,45 @@ Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_tok
     return seen;
 }
 
-ElementType heldAs(const PackageTensor& tensor, Precision precision)
+bool isLinearMatrix(const PackageTensor& tensor)
 {
+    const std::string& name = tensor.name;
+    const auto has = [&](const char* part) { return name.find(part) != std::string::npos; };
+    return tensor.entry.shape.size() == 2 && name.ends_with(".weight") && !has("relative_attention_bias")
+        && !has("language_model.shared.") && !has(".lora_");
+}
+
+Precision heldAs(const PackageTensor& tensor, Precision precision)
+{
+    const bool sees = tensor.name.starts_with("vision_model.");
+    const bool speaks = tensor.name.starts_with("language_model.");
+    if (precision == Precision::Int8)
+        return (sees || speaks) && isLinearMatrix(tensor) ? Precision::Int8 : Precision::Fp32;
     if (precision == Precision::Fp32 || tensor.name.find(".lora_") != std::string::npos)
-        return ElementType::F32;
+        return Precision::Fp32;
     const bool matrix = tensor.entry.shape.size() >= 2 && tensor.name.ends_with(".weight");
-    const bool narrow =
-        tensor.name.starts_with("language_model.") || (tensor.name.starts_with("vision_model.") && matrix);
-    return narrow ? ElementType::BF16 : ElementType::F32;
+    return speaks || (sees && matrix) ? Precision::Bf16 : Precision::Fp32;
+}
+
+std::uint64_t heldBytes(const PackageTensor& tensor, Precision precision)
+{
+    const auto elements = static_cast<std::uint64_t>(tensor.entry.elements());
+    switch (heldAs(tensor, precision)) {
+    case Precision::Fp32:
+        return elements * sizeof(float);
+    case Precision::Bf16:
+        return elements * sizeof(std::uint16_t);
+    case Precision::Int8:
+        return elements + static_cast<std::uint64_t>(tensor.entry.shape.front()) * sizeof(float);
+    }
+    return 0;
 }
 
 std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision)
 {
     std::uint64_t bytes = kWorkingBytes;
     for (const PackageTensor& tensor : package.tensors())
-        bytes += static_cast<std::uint64_t>(tensor.entry.elements()) * elementSize(heldAs(tensor, precision));
+        bytes += heldBytes(tensor, precision);
     return bytes;
 }
 
@@ -193,21 +217,22 @@ json describePackage(const ModelPackage& package)
     json types = json::object();
     for (const auto& [part, names] : elements)
         types[part] = fmt::format("{}", fmt::join(names, "+"));
-    json description = {
-        {"name", package.name()},
-        {"version", package.version()},
-        {"licence", package.licence()},
-        {"variant", variantName(package.architecture().variant)},
-        {"sha256", package.sha256()},
-        {"architecture", architectureToJson(package.architecture())},
-        {"preprocessing", preprocessingToJson(package.preprocessing())},
-        {"prompt", package.prompt()},
-        {"generation", generationToJson(package.generation())},
-        {"parameters", perPart},
-        {"bytes", bytes},
-        {"dtype", types},
-        {"memory",
-         {{"fp32", memoryNeeded(package, Precision::Fp32)}, {"bf16", memoryNeeded(package, Precision::Bf16)}}}};
+    json description = {{"name", package.name()},
+                        {"version", package.version()},
+                        {"licence", package.licence()},
+                        {"variant", variantName(package.architecture().variant)},
+                        {"sha256", package.sha256()},
+                        {"architecture", architectureToJson(package.architecture())},
+                        {"preprocessing", preprocessingToJson(package.preprocessing())},
+                        {"prompt", package.prompt()},
+                        {"generation", generationToJson(package.generation())},
+                        {"parameters", perPart},
+                        {"bytes", bytes},
+                        {"dtype", types},
+                        {"memory",
+                         {{"fp32", memoryNeeded(package, Precision::Fp32)},
+                          {"bf16", memoryNeeded(package, Precision::Bf16)},
+                          {"int8", memoryNeeded(package, Precision::Int8)}}}};
     if (const auto card = package.manifest().find("score_card"); card != package.manifest().end())
         description["score_card"] = *card;
     return description;

@@ -96,4 +96,11 @@ Result<void> SafetensorsFile::read(const TensorEntry& entry, std::span<std::byte
     return m_file.read(entry.offset, target);
 }
 
+Result<void> SafetensorsFile::readPart(const TensorEntry& entry, std::uint64_t first, std::span<std::byte> target) const
+{
+    if (first > entry.bytes || target.size() > entry.bytes - first)
+        return fail(ErrorCode::Internal, entry.name, "the part of the tensor lies outside it");
+    return m_file.read(entry.offset + first, target);
+}
+
 } // namespace descant::inference

@@ -43,6 +43,8 @@ public:
     const std::map<std::string, std::string>& metadata() const { return m_metadata; }
     /// Fills `target`, which is exactly entry.bytes long.
     Result<void> read(const TensorEntry& entry, std::span<std::byte> target) const;
+    /// Fills `target` from byte `first` of the tensor on; any thread.
+    Result<void> readPart(const TensorEntry& entry, std::uint64_t first, std::span<std::byte> target) const;
 
 private:
     SafetensorsFile() = default;

@@ -3,14 +3,15 @@
 
 #include "core/base/log.h"
 #include "core/inference/internal/torch_guard.h"
+#include "core/inference/internal/weight_reading.h"
 #include "core/inference/networks/weights_file.h"
 
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/InferenceMode.h>
 #include <fmt/format.h>
 
 #include <charconv>
 #include <dlfcn.h>
-#include <fstream>
 
 namespace descant::inference {
 
@@ -31,34 +32,39 @@ std::string cudaProblem()
     return problem;
 }
 
-/// Bytes of memory that can be used now; 0 where the system does not tell.
-std::uint64_t availableMemory()
+/// Matrices that are multiplied with many rows at once: the packed form is for them, the rest is for decoding.
+bool meetsManyRows(const PackageTensor& tensor)
 {
-    std::ifstream file("/proc/meminfo");
-    std::string name, unit;
-    std::uint64_t kilobytes = 0;
-    while (file >> name >> kilobytes) {
-        std::getline(file, unit);
-        if (name == "MemAvailable:")
-            return kilobytes * 1024;
-    }
-    return 0;
+    const std::string& name = tensor.name;
+    const bool decodes = name.starts_with("language_model.decoder.") || name.starts_with("language_model.lm_head.");
+    const bool readsEncoder =
+        name.ends_with(".EncDecAttention.k.weight") || name.ends_with(".EncDecAttention.v.weight");
+    return isLinearMatrix(tensor) && (!decodes || readsEncoder);
 }
 
-Result<void> checkMemory(const ModelPackage& package, const LoadRequest& request)
+Outcome<void> loadEightBits(const ModelPackage& package, const PackageTensor& tensor, WeightReader& reader,
+                            Weights& weights)
 {
-    const std::uint64_t available = availableMemory();
-    std::uint64_t needed = 0;
-    for (const PackageTensor& tensor : package.tensors()) {
-        if (!request.wanted || request.wanted(tensor.name))
-            needed +=
-                static_cast<std::uint64_t>(tensor.entry.elements()) * elementSize(heldAs(tensor, request.precision));
-    }
-    if (!request.device.is_cpu() || available == 0 || needed <= available)
-        return {};
-    return fail(ErrorCode::OutOfMemory, package.folder().string(),
-                fmt::format("the model needs {:.1f} GB, {:.1f} GB are free", static_cast<double>(needed) * 1e-9,
-                            static_cast<double>(available) * 1e-9));
+    DESCANT_TRY(EightBitMatrix matrix, reader.readEightBits(package.weightFiles()[tensor.file], tensor.entry));
+    weights.set(tensor.name, meetsManyRows(tensor) && canPack() ? packed(matrix.numbers) : matrix.numbers);
+    weights.set(tensor.name + "_scale", matrix.scale);
+    return {};
+}
+
+Outcome<void> loadOne(const ModelPackage& package, const PackageTensor& tensor, const LoadRequest& request,
+                      WeightReader& reader, Weights& weights)
+{
+    const Precision held = heldAs(tensor, request.precision);
+    if (held == Precision::Int8)
+        return loadEightBits(package, tensor, reader, weights);
+    const at::ScalarType type = held == Precision::Bf16 ? at::kBFloat16 : at::kFloat;
+    // On its way to another device a weight stays as narrow as it is stored.
+    const at::ScalarType here = request.device.is_cpu() ? type : scalarTypeOf(tensor.entry.type);
+    DESCANT_TRY(at::Tensor read, reader.read(package.weightFiles()[tensor.file], tensor.entry, here));
+    if (request.device.is_cpu() && type == at::kFloat && meetsManyRows(tensor) && canPack())
+        read = packed(read);
+    weights.set(tensor.name, request.device.is_cpu() ? read : read.to(request.device, type));
+    return {};
 }
 
 } // namespace
@@ -90,20 +96,25 @@ Result<at::Device> deviceFromName(const std::string& name)
 Outcome<Weights> loadWeights(const ModelPackage& package, const LoadRequest& request, const std::stop_token& stop,
                              const ProgressSink& progress)
 {
-    DESCANT_CHECK(checkMemory(package, request));
+    if (request.precision == Precision::Int8 && !request.device.is_cpu())
+        return fail(ErrorCode::NotSupported, "int8", "8 bits are for the CPU", "use bf16, or the device cpu");
     DESCANT_CHECK(package.checkSharedTensors(stop));
     return guarded(package.folder().string(), [&]() -> Outcome<Weights> {
-        Weights weights;
-        std::size_t done = 0;
+        std::vector<const PackageTensor*> wanted;
+        std::uint64_t bytes = 0;
         for (const PackageTensor& tensor : package.tensors()) {
-            if (stop.stop_requested())
-                return cancelled();
-            report(progress, "Loading the model",
-                   static_cast<double>(done++) / static_cast<double>(package.tensors().size()));
             if (request.wanted && !request.wanted(tensor.name))
                 continue;
-            DESCANT_TRY(const at::Tensor stored, readTensor(package.weightFiles()[tensor.file], tensor.entry));
-            weights.set(tensor.name, stored.to(request.device, scalarTypeOf(heldAs(tensor, request.precision))));
+            wanted.push_back(&tensor);
+            bytes += tensor.entry.bytes;
+        }
+        const c10::InferenceMode mode;
+        Weights weights;
+        WeightReader reader(stop, progress, bytes);
+        for (const PackageTensor* tensor : wanted) {
+            if (stop.stop_requested())
+                return cancelled();
+            DESCANT_CHECK(loadOne(package, *tensor, request, reader, weights));
         }
         return weights;
     });

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/networks/layers.h"
 
+#include "core/inference/networks/linear_weights.h"
+
 #include <cmath>
 #include <limits>
 #include <vector>
 
 namespace descant::inference {
 
-at::Tensor linear(const Scope& scope, const at::Tensor& x)
-{
-    const at::Tensor& weight = scope("weight");
-    const at::Tensor* bias = scope.find("bias");
-    return at::linear(x.to(weight.scalar_type()), weight,
-                      bias ? std::optional<at::Tensor>(bias->to(weight.scalar_type())) : std::nullopt);
-}
+at::Tensor linear(const Scope& scope, const at::Tensor& x) { return linearWeights(scope).apply(x); }
 
 at::Tensor layerNorm(const Scope& scope, const at::Tensor& x, double eps)
 {

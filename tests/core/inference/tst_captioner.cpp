@@ -182,6 +182,17 @@ TEST_F(CaptionerTest, sixteenBitsGiveCaptionsToo)
     EXPECT_FALSE(proposed(*captioner, clip(), settings(), EvidenceWanted::Yes).empty());
 }
 
+TEST_F(CaptionerTest, eightBitsGiveCaptionsToo)
+{
+    CaptionerOptions options;
+    options.precision = Precision::Int8;
+    for (const Variant variant : {Variant::Multimodal, Variant::Separate, Variant::Visual, Variant::Audio}) {
+        const auto captioner = load(variant, options);
+        ASSERT_TRUE(captioner);
+        EXPECT_FALSE(proposed(*captioner, clip(), settings(), EvidenceWanted::Yes).empty());
+    }
+}
+
 TEST_F(CaptionerTest, loraIsHeard)
 {
     Architecture a = test::tinyArchitecture();
@@ -189,12 +200,16 @@ TEST_F(CaptionerTest, loraIsHeard)
     test::writeTinyPackage(m_folder / "lora", a);
     const auto package = ModelPackage::open(m_folder / "lora");
     ASSERT_TRUE(package);
-    auto with = Captioner::load(*package, {}, {}, {});
-    ASSERT_TRUE(with);
-    const auto without = load();
-    const auto one = proposed(**with, clip(), settings());
-    const auto other = proposed(*without, clip(), settings());
-    EXPECT_NE(one.front().score, other.front().score);
+    for (const Precision precision : {Precision::Fp32, Precision::Int8}) {
+        CaptionerOptions options;
+        options.precision = precision;
+        auto with = Captioner::load(*package, options, {}, {});
+        ASSERT_TRUE(with);
+        const auto without = load(Variant::Multimodal, options);
+        const auto one = proposed(**with, clip(), settings());
+        const auto other = proposed(*without, clip(), settings());
+        EXPECT_NE(one.front().score, other.front().score);
+    }
 }
 
 TEST_F(CaptionerTest, damagedWeightsAreToldAndWriteNoCaption)

@@ -256,3 +256,18 @@ TEST_F(ComponentRunnerTest, anUnknownComponentIsWrongUsage)
     ASSERT_FALSE(outcome);
     EXPECT_EQ(std::get<Error>(outcome.error()).code, ErrorCode::UsageWrong);
 }
+
+TEST_F(ComponentRunnerTest, eightBitsStayCloseToThirtyTwo)
+{
+    auto inputs = wholeInputs();
+    inputs["decoder_input_ids"] = ids({0, 7, 9, 4}).repeat({2, 1});
+    for (const Variant variant : {Variant::Multimodal, Variant::Separate}) {
+        ComponentRequest r = request("full", variant);
+        const at::Tensor exact = run(r, inputs).get("logits");
+        r.precision = Precision::Int8;
+        const at::Tensor rounded = run(r, inputs).get("logits");
+        const double off = (rounded - exact).norm().item<double>() / exact.norm().item<double>();
+        EXPECT_GT(off, 0.0);
+        EXPECT_LT(off, 0.05);
+    }
+}

@@ -8,6 +8,7 @@
 
 #include <cstring>
 #include <limits>
+#include <map>
 
 using namespace descant;
 using namespace descant::inference;
@@ -39,6 +40,42 @@ TEST(PackageReport, sixteenBitsSaveMemoryOnlyWhereWeightsAreHeldInThem)
             halved += static_cast<std::uint64_t>(tensor.entry.elements()) * 2;
     }
     EXPECT_EQ(memoryNeeded(*package, Precision::Fp32) - memoryNeeded(*package, Precision::Bf16), halved);
+}
+
+TEST(PackageReport, eightBitsAreForTheMatricesOfTheViTAndT5)
+{
+    const test::TemporaryFolder folder;
+    test::writeTinyPackage(folder / "tiny");
+    const auto package = ModelPackage::open(folder / "tiny");
+    ASSERT_TRUE(package);
+    const std::map<std::string, Precision> expected = {
+        {"vision_model.encoder.layers.0.mlp.fc1.weight", Precision::Int8},
+        {"vision_model.encoder.layers.0.mlp.fc1.bias", Precision::Fp32},
+        {"vision_model.embeddings.patch_embedding.weight", Precision::Fp32},
+        {"vision_model.encoder.layers.0.layer_norm1.weight", Precision::Fp32},
+        {"qformer.layernorm.weight", Precision::Fp32},
+        {"query_tokens", Precision::Fp32},
+        {"language_projection.weight", Precision::Fp32},
+        {"audio_encoder.encoder.layers.0.fc1.weight", Precision::Fp32},
+        {"language_model.shared.weight", Precision::Fp32},
+        {"language_model.lm_head.weight", Precision::Int8},
+        {"language_model.encoder.block.0.layer.0.SelfAttention.q.weight", Precision::Int8},
+        {"language_model.decoder.block.0.layer.2.DenseReluDense.wo.weight", Precision::Int8},
+        {"language_model.decoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight", Precision::Fp32}};
+    std::size_t found = 0;
+    for (const PackageTensor& tensor : package->tensors()) {
+        const auto wanted = expected.find(tensor.name);
+        if (wanted == expected.end())
+            continue;
+        ++found;
+        EXPECT_EQ(heldAs(tensor, Precision::Int8), wanted->second) << tensor.name;
+        const auto elements = static_cast<std::uint64_t>(tensor.entry.elements());
+        const std::uint64_t bytes = wanted->second == Precision::Int8
+            ? elements + 4 * static_cast<std::uint64_t>(tensor.entry.shape.front())
+            : 4 * elements;
+        EXPECT_EQ(heldBytes(tensor, Precision::Int8), bytes) << tensor.name;
+    }
+    EXPECT_EQ(found, expected.size());
 }
 
 TEST(PackageReport, verifyingFindsAChangedByte)
