@@ -5,7 +5,7 @@
 #include "app/cli/model_run.h"
 #include "app/cli/output.h"
 
-#include "core/inference/model_package.h"
+#include "core/inference/placement.h"
 
 #include <fmt/format.h>
 
@@ -17,6 +17,13 @@ Outcome<Answer> showModel(const std::string& folder)
     const nlohmann::json described = inference::describePackage(package);
     Answer answer;
     answer.json = Json::parse(described.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    // What the precision "auto" means for it on this machine, without a CUDA device.
+    const auto placement = inference::place(package, {}, inference::thisMachine({}));
+    answer.json["auto"] = placement
+        ? Json{{"device", "cpu"},
+               {"precision", inference::precisionName(placement->precision)},
+               {"reason", placement->reason}}
+        : Json{{"device", "cpu"}, {"precision", nullptr}, {"reason", placement.error().detail}};
     answer.text = fmt::format("{} {} ({}), {} frames of {} pixels\n{}", package.name(), package.version(),
                               inference::variantName(package.architecture().variant), package.architecture().frames,
                               package.architecture().imageSize, answer.json.dump(2));

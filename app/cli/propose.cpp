@@ -135,7 +135,7 @@ Answer answerOf(const Run& run, CaptionEngine& engine, const ProposeOptions& opt
            options.variant.empty() ? inference::variantName(package.architecture().variant) : options.variant},
           {"sha256", package.sha256()}}},
         {"device", engine.captioner().device()},
-        {"precision", options.precision},
+        {"precision", inference::precisionName(engine.captioner().placement().precision)},
         {"segments", Json::array()}};
     for (const CaptionedStretch& stretch : run.stretches) {
         answer.json["segments"].push_back(toJson(stretch, wish.evidence));
@@ -175,7 +175,9 @@ Outcome<Answer> propose(const ProposeOptions& options, const Context& context)
         DESCANT_TRY(folder, workflows::defaultModelFolder());
     }
     workflows::EngineOptions wanted{options.device, {}};
-    DESCANT_TRY(wanted.precision, inference::precisionFromName(options.precision));
+    if (options.precision != "auto") {
+        DESCANT_TRY(wanted.precision, inference::precisionFromName(options.precision));
+    }
     DESCANT_TRY(CaptionEngine engine, CaptionEngine::load(folder, wanted, context.stop, context.progress));
     DESCANT_CHECK(checkVariant(options.variant, engine.package().architecture()));
     Run run(engine, options, wish, context);

@@ -44,8 +44,8 @@ void addProposeOptions(CLI::App* command, ProposeOptions& options)
     command->add_option("--device", options.device, "auto, cpu or cuda:0")
         ->check(CLI::Validator(deviceProblem, "DEVICE"))
         ->capture_default_str();
-    command->add_option("--precision", options.precision, "fp32, bf16 or int8")
-        ->check(CLI::IsMember({"fp32", "bf16", "int8"}))
+    command->add_option("--precision", options.precision, "auto, fp32, bf16 or int8")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16", "int8"}))
         ->capture_default_str();
     command->add_flag("--evidence", options.evidence, "Tell for each word which frames and sounds it rests on");
 }

@@ -9,7 +9,7 @@ namespace descant::cli {
 
 struct ProposeOptions {
     std::vector<std::string> media;
-    std::string model, project, prompt, prefix, variant, device = "auto", precision = "fp32";
+    std::string model, project, prompt, prefix, variant, device = "auto", precision = "auto";
     StretchOptions stretch;
     std::optional<double> every;
     std::optional<std::int64_t> candidates, beams;

@@ -6,12 +6,12 @@
 #include "core/inference/internal/device_pictures.h"
 #include "core/inference/internal/evidence.h"
 #include "core/inference/internal/finite_numbers.h"
-#include "core/inference/networks/model_inputs.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
 #include "core/inference/internal/thread_choice.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/networks/beats.h"
+#include "core/inference/networks/model_inputs.h"
 #include "core/inference/networks/vit.h"
 #include "core/inference/tokenizer.h"
 
@@ -32,6 +32,14 @@ struct Encoded {
     QueryViews views;
     std::string prompt; ///< the prompt that t5 belongs to
     at::Tensor t5;      ///< T5's encoder output for that prompt
+
+    void moveTo(at::Device device)
+    {
+        for (at::Tensor* tensor : {&prefix, &views.frames, &views.audio, &t5}) {
+            if (tensor->defined())
+                *tensor = tensor->to(device);
+        }
+    }
 };
 
 std::string trimmed(const std::string& text)
@@ -48,6 +56,9 @@ struct Captioner::State {
     GenerationSettings generation;
     std::string prompt;
     CaptionerOptions options;
+    ModelPackage package;
+    Machine machine;
+    Placement placement;
     at::Device device = at::kCPU;
     int threads = 0;
     Weights weights;
@@ -55,6 +66,52 @@ struct Captioner::State {
     std::list<Encoded> remembered; ///< latest first
 
     T5 t5() const { return {weights, architecture.t5, architecture.loraScale()}; }
+
+    /// From now on the model is held so; what is remembered comes along.
+    void settle(const Placement& next, at::Device wanted)
+    {
+        for (const std::string& warning : next.warnings)
+            log::warning("{}", warning);
+        const at::Device target = next.onCuda ? wanted : at::Device(at::kCPU);
+        if (target != device || next.precision != placement.precision)
+            weights = {};
+        for (Encoded& clip : remembered)
+            clip.moveTo(target);
+        device = target;
+        placement = next;
+    }
+
+    Outcome<void> loadIfNeeded(const std::stop_token& stop, const ProgressSink& progress)
+    {
+        if (!weights.all().empty())
+            return {};
+        LoadRequest request{device, placement.precision, {}};
+        if (!architecture.hears())
+            request.wanted = [](const std::string& name) {
+                return !name.starts_with("audio_encoder.") && !name.starts_with("ln_audio.");
+            };
+        DESCANT_TRY(weights, loadWeights(package, request, stop, progress));
+        log::info("The model \"{}\" is held on {} in {}: {}.", package.name(), device.str(),
+                  precisionName(placement.precision), placement.reason);
+        return {};
+    }
+
+    /// Does the work, and when memory runs out again in a smaller way, as long as there is one.
+    template <typename Work>
+    auto withWhatMemoryAllows(const Work& work, const std::stop_token& stop, const ProgressSink& progress)
+        -> decltype(work())
+    {
+        while (true) {
+            const Outcome<void> loaded = loadIfNeeded(stop, progress);
+            auto result = loaded ? work() : decltype(work())(fail(loaded.error()));
+            if (result || isCancelled(result.error()) || std::get<Error>(result.error()).code != ErrorCode::OutOfMemory)
+                return result;
+            const auto next = smaller(package, placement, options.precision, machine);
+            if (!next)
+                return result;
+            settle(*next, device);
+        }
+    }
 
     /// A frame as the ViT gets it, on the model's device: made there where Descant's kernels are, else by the CPU.
     Result<at::Tensor> pixelsOf(const Image& frame) const
@@ -70,14 +127,19 @@ struct Captioner::State {
                              const ProgressSink& progress) const
     {
         const Vit vit(weights, architecture.vit);
-        std::vector<at::Tensor> tokens;
+        std::vector<at::Tensor> tokens, waiting;
         for (std::size_t index = 0; index < frames.size(); ++index) {
             if (stop.stop_requested())
                 return cancelled();
             report(progress, fmt::format("Looking at frame {} of {}", index + 1, frames.size()),
                    0.7 * static_cast<double>(index) / static_cast<double>(frames.size()));
-            DESCANT_TRY(const at::Tensor pixels, pixelsOf(frames[index]));
-            tokens.push_back(vit.finalNorm(vit.blocks(pixels)));
+            DESCANT_TRY(at::Tensor pixels, pixelsOf(frames[index]));
+            waiting.push_back(std::move(pixels));
+            if (waiting.size() < static_cast<std::size_t>(placement.framesAtOnce) && index + 1 < frames.size())
+                continue;
+            const at::Tensor seen = vit.finalNorm(vit.blocks(at::cat(waiting)));
+            tokens.push_back(seen.reshape({1, -1, seen.size(2)}));
+            waiting.clear();
         }
         return at::cat(tokens, 1);
     }
@@ -214,21 +276,20 @@ Captioner::~Captioner() = default;
 Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package, const CaptionerOptions& options,
                                                     std::stop_token stop, const ProgressSink& progress)
 {
-    auto state = std::make_unique<State>();
+    auto state = std::make_unique<State>(State{.package = package});
     state->architecture = package.architecture();
     state->preprocessing = package.preprocessing();
     state->generation = package.generation();
     state->prompt = package.prompt();
     state->options = options;
     state->threads = threadsFor(package);
-    DESCANT_TRY(state->device, deviceFromName(options.device));
+    DESCANT_TRY(const at::Device wanted, deviceFromName(options.device));
+    const auto cuda = wanted.is_cuda() ? std::optional<int>(wanted.index()) : std::nullopt;
+    state->machine = options.machine ? options.machine(cuda) : thisMachine(cuda);
     DESCANT_TRY(state->tokenizer, Tokenizer::load(package.tokenizerFile(), package.architecture().t5.vocab));
-    LoadRequest request{state->device, options.precision, {}};
-    if (!package.architecture().hears())
-        request.wanted = [](const std::string& name) {
-            return !name.starts_with("audio_encoder.") && !name.starts_with("ln_audio.");
-        };
-    DESCANT_TRY(state->weights, loadWeights(package, request, stop, progress));
+    DESCANT_TRY(const Placement placement, place(package, options.precision, state->machine));
+    state->settle(placement, wanted);
+    DESCANT_CHECK(state->withWhatMemoryAllows([] { return Outcome<void>(); }, stop, progress));
     return std::unique_ptr<Captioner>(new Captioner(std::move(state)));
 }
 
@@ -236,7 +297,9 @@ Outcome<std::vector<Candidate>> Captioner::propose(const CaptionInput& input, co
                                                    EvidenceWanted evidence, std::stop_token stop,
                                                    const ProgressSink& progress)
 {
-    return guarded("caption", [&] { return m_state->propose(input, settings, evidence, stop, progress); });
+    return m_state->withWhatMemoryAllows(
+        [&] { return guarded("caption", [&] { return m_state->propose(input, settings, evidence, stop, progress); }); },
+        stop, progress);
 }
 
 bool Captioner::remembers(const std::string& cacheKey) const
@@ -250,6 +313,7 @@ const Architecture& Captioner::architecture() const { return m_state->architectu
 const Preprocessing& Captioner::preprocessing() const { return m_state->preprocessing; }
 const GenerationSettings& Captioner::generation() const { return m_state->generation; }
 std::string Captioner::device() const { return m_state->device.str(); }
+const Placement& Captioner::placement() const { return m_state->placement; }
 double Captioner::windowSeconds() const
 {
     return static_cast<double>(m_state->preprocessing.windowSamples) / kModelSampleRate;

@@ -5,8 +5,11 @@
 #include "core/base/image.h"
 #include "core/base/progress.h"
 #include "core/inference/model_package.h"
+#include "core/inference/placement.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -50,13 +53,16 @@ enum class EvidenceWanted { No, Yes };
 
 struct CaptionerOptions {
     std::string device = "cpu"; ///< "cpu", "cuda:N", or "auto" (a CUDA device where one works, else the CPU)
-    Precision precision = Precision::Fp32;
-    ResizeFunction resize; ///< for recipes that this folder does not have
+    std::optional<Precision> precision = Precision::Fp32; ///< nothing: what suits the device, the model and the memory
+    ResizeFunction resize;                                ///< for recipes that this folder does not have
+    /// What the machine offers; for tests. Empty: thisMachine.
+    std::function<Machine(std::optional<int> cuda)> machine;
     std::size_t rememberedClips = 64;
 };
 
 /// A loaded model. Owned and used by one thread. What the encoders saw is remembered by cacheKey, so that another
-/// proposal for the same stretch only decodes.
+/// proposal for the same stretch only decodes. Where memory runs out, fewer frames are looked at together, and then the
+/// CPU does what a CUDA device could not; the log and placement() tell.
 class Captioner {
 public:
     /// Errors: those of the package, TokenizerInvalid, DeviceUnavailable, OutOfMemory.
@@ -77,6 +83,9 @@ public:
     const GenerationSettings& generation() const;
     /// "cpu" or "cuda:0": where the model really is.
     std::string device() const;
+    /// How it is held there, why, and what had to give way for lack of memory; a proposal that runs out of memory
+    /// changes it.
+    const Placement& placement() const;
     /// Seconds of sound that the model hears from the start of a stretch.
     double windowSeconds() const;
 

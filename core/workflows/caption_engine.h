@@ -12,7 +12,7 @@ namespace descant::workflows {
 
 struct EngineOptions {
     std::string device = "auto";
-    inference::Precision precision = inference::Precision::Fp32;
+    std::optional<inference::Precision> precision; ///< nothing: what suits the device, the model and the memory
 };
 
 /// How a caption is asked for; what is not set is the package's own.

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <numeric>
 
 namespace descant::test {
@@ -37,6 +38,9 @@ TEST_F(CliModel, infoAndVerifyTellAPackage)
     EXPECT_EQ(info["variant"], "multimodal");
     EXPECT_TRUE(info.contains("parameters"));
     EXPECT_TRUE(info.contains("architecture"));
+    EXPECT_LT(info["memory"]["int8"], info["memory"]["fp32"]);
+    EXPECT_EQ(info["auto"]["precision"], "fp32"); // it is small
+    EXPECT_FALSE(info["auto"]["reason"].get<std::string>().empty());
     EXPECT_EQ(runCli({"model", "verify", model, "--json"}).json()["ok"], true);
 }
 
@@ -87,6 +91,19 @@ TEST_F(CliModel, runTurnsATextIntoIds)
         runCli({"model", "run", "--model", model, "--component", "vit", "--out", folder / "o.safetensors", "--json"})
             .status,
         2);
+}
+
+TEST_F(CliModel, proposeTellsThePrecisionThatWasChosen)
+{
+    for (const auto& [asked, used] :
+         std::map<std::string, std::string>{{"auto", "fp32"}, {"fp32", "fp32"}, {"bf16", "bf16"}, {"int8", "int8"}}) {
+        const CliRun run =
+            runCli({"propose", clip, "--model", model, "--device", "cpu", "--precision", asked, "--json"});
+        EXPECT_EQ(run.status, 0);
+        EXPECT_EQ(run.json()["precision"], used);
+        EXPECT_FALSE(run.json()["segments"][0]["candidates"].empty());
+    }
+    EXPECT_EQ(runCli({"propose", clip, "--model", model, "--precision", "int3", "--json"}).status, 2);
 }
 
 TEST_F(CliModel, proposeTellsWhatWasSeenHeardAndSaid)

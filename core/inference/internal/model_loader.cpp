@@ -2,6 +2,7 @@
 #include "core/inference/internal/model_loader.h"
 
 #include "core/base/log.h"
+#include "core/inference/internal/free_memory.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/internal/weight_reading.h"
 #include "core/inference/networks/weights_file.h"
@@ -30,6 +31,20 @@ std::string cudaProblem()
         }
     }();
     return problem;
+}
+
+Result<void> checkMemory(const ModelPackage& package, const LoadRequest& request,
+                         const std::vector<const PackageTensor*>& tensors)
+{
+    std::uint64_t needed = 0;
+    for (const PackageTensor* tensor : tensors)
+        needed += heldBytes(*tensor, request.precision);
+    const std::uint64_t available = freeMemory();
+    if (!request.device.is_cpu() || available == 0 || needed <= available)
+        return {};
+    return fail(ErrorCode::OutOfMemory, package.folder().string(),
+                fmt::format("the model needs {:.1f} GB, {:.1f} GB are free", static_cast<double>(needed) * 1e-9,
+                            static_cast<double>(available) * 1e-9));
 }
 
 /// Matrices that are multiplied with many rows at once: the packed form is for them, the rest is for decoding.
@@ -108,6 +123,7 @@ Outcome<Weights> loadWeights(const ModelPackage& package, const LoadRequest& req
             wanted.push_back(&tensor);
             bytes += tensor.entry.bytes;
         }
+        DESCANT_CHECK(checkMemory(package, request, wanted));
         const c10::InferenceMode mode;
         Weights weights;
         WeightReader reader(stop, progress, bytes);

@@ -100,67 +100,119 @@ void portable(const ByteTask& task, std::int64_t firstRow, std::int64_t rows)
 
 #ifdef __x86_64__
 
-/// `Wide` matrix rows with `Rows` input rows, sums held in registers.
+/// `Wide` matrix rows with `Rows` input rows, sums held in registers, which is why every inner loop is unrolled.
+template <int Rows, int Wide> struct FloatSums {
+    __m512 sums[Rows][Wide];
+
+    __attribute__((target("avx512f"), always_inline)) void clear()
+    {
+#pragma GCC unroll 8
+        for (int row = 0; row < Rows; ++row) {
+#pragma GCC unroll 8
+            for (int column = 0; column < Wide; ++column)
+                sums[row][column] = _mm512_setzero_ps();
+        }
+    }
+    /// The rows that come next are fetched meanwhile: the processor's own foresight does not reach over short rows
+    /// (measured: twice as fast with six rows of 2048).
+    __attribute__((target("avx512f"), always_inline)) void add(const float* x, const float* weights,
+                                                               std::int64_t inputs, __mmask16 mask)
+    {
+        __m512 columns[Wide];
+#pragma GCC unroll 8
+        for (int column = 0; column < Wide; ++column) {
+            columns[column] = _mm512_maskz_loadu_ps(mask, weights + column * inputs);
+            _mm_prefetch(weights + (Wide + column) * inputs, _MM_HINT_T0);
+        }
+#pragma GCC unroll 8
+        for (int row = 0; row < Rows; ++row) {
+            const __m512 numbers = _mm512_maskz_loadu_ps(mask, x + row * inputs);
+#pragma GCC unroll 8
+            for (int column = 0; column < Wide; ++column)
+                sums[row][column] = _mm512_fmadd_ps(numbers, columns[column], sums[row][column]);
+        }
+    }
+};
+
 template <int Rows, int Wide>
 __attribute__((target("avx512f"))) void wideBlock(const FloatTask& task, std::int64_t firstRow, std::int64_t output)
 {
     const std::int64_t inputs = task.product.inputs;
     const float* x = task.x + firstRow * inputs;
     const float* weights = task.matrix + output * inputs;
-    __m512 sums[Rows][Wide];
-    for (auto& row : sums)
-        std::fill(row, row + Wide, _mm512_setzero_ps());
-    for (std::int64_t index = 0; index < inputs; index += 16) {
-        const std::int64_t left = inputs - index;
-        const auto mask = static_cast<__mmask16>(left >= 16 ? 0xffff : (1 << left) - 1);
-        __m512 columns[Wide];
-        for (int column = 0; column < Wide; ++column)
-            columns[column] = _mm512_maskz_loadu_ps(mask, weights + column * inputs + index);
-        for (int row = 0; row < Rows; ++row) {
-            const __m512 numbers = _mm512_maskz_loadu_ps(mask, x + row * inputs + index);
-            for (int column = 0; column < Wide; ++column)
-                sums[row][column] = _mm512_fmadd_ps(numbers, columns[column], sums[row][column]);
-        }
-    }
+    FloatSums<Rows, Wide> block;
+    block.clear();
+    std::int64_t index = 0;
+    for (; index + 16 <= inputs; index += 16)
+        block.add(x + index, weights + index, inputs, 0xffff);
+    if (index < inputs)
+        block.add(x + index, weights + index, inputs, static_cast<__mmask16>((1 << (inputs - index)) - 1));
+#pragma GCC unroll 8
     for (int row = 0; row < Rows; ++row) {
+#pragma GCC unroll 8
         for (int column = 0; column < Wide; ++column)
             task.product.result[(firstRow + row) * task.product.outputs + output + column] =
-                _mm512_reduce_add_ps(sums[row][column]) + biasOf(task.product, output + column);
+                _mm512_reduce_add_ps(block.sums[row][column]) + biasOf(task.product, output + column);
     }
 }
 
-template <int Rows, int Wide>
-__attribute__((target("avx512f,avx512bw,avx512vnni"))) void wideBlock(const ByteTask& task, std::int64_t firstRow,
-                                                                      std::int64_t output)
-{
-    const std::int64_t inputs = task.product.inputs;
-    const std::uint8_t* x = task.x + firstRow * inputs;
-    const std::int8_t* weights = task.matrix + output * inputs;
-    // The processor multiplies unsigned by signed; what the zero of the input adds is summed beside and taken off.
-    const __m512i zero = _mm512_set1_epi8(static_cast<char>(kZero));
+#define DESCANT_VNNI target("avx512f,avx512bw,avx512vnni")
+
+template <int Rows, int Wide> struct ByteSums {
     __m512i sums[Rows][Wide];
-    __m512i zeros[Wide];
-    for (auto& row : sums)
-        std::fill(row, row + Wide, _mm512_setzero_si512());
-    std::fill(zeros, zeros + Wide, _mm512_setzero_si512());
-    for (std::int64_t index = 0; index < inputs; index += 64) {
-        const std::int64_t left = inputs - index;
-        const __mmask64 mask = left >= 64 ? ~__mmask64(0) : (__mmask64(1) << left) - 1;
-        __m512i columns[Wide];
+    __m512i zeros[Wide]; ///< what the zero of the input adds
+
+    __attribute__((DESCANT_VNNI, always_inline)) void clear()
+    {
+#pragma GCC unroll 8
         for (int column = 0; column < Wide; ++column) {
-            columns[column] = _mm512_maskz_loadu_epi8(mask, weights + column * inputs + index);
+            zeros[column] = _mm512_setzero_si512();
+#pragma GCC unroll 8
+            for (int row = 0; row < Rows; ++row)
+                sums[row][column] = _mm512_setzero_si512();
+        }
+    }
+    /// The processor multiplies unsigned by signed; what the zero of the input adds is summed beside, to be taken off.
+    __attribute__((DESCANT_VNNI, always_inline)) void add(const std::uint8_t* x, const std::int8_t* weights,
+                                                          std::int64_t inputs, __mmask64 mask)
+    {
+        const __m512i zero = _mm512_set1_epi8(static_cast<char>(kZero));
+        __m512i columns[Wide];
+#pragma GCC unroll 8
+        for (int column = 0; column < Wide; ++column) {
+            columns[column] = _mm512_maskz_loadu_epi8(mask, weights + column * inputs);
+            _mm_prefetch(weights + (Wide + column) * inputs, _MM_HINT_T0);
             zeros[column] = _mm512_dpbusd_epi32(zeros[column], zero, columns[column]);
         }
+#pragma GCC unroll 8
         for (int row = 0; row < Rows; ++row) {
-            const __m512i numbers = _mm512_maskz_loadu_epi8(mask, x + row * inputs + index);
+            const __m512i numbers = _mm512_maskz_loadu_epi8(mask, x + row * inputs);
+#pragma GCC unroll 8
             for (int column = 0; column < Wide; ++column)
                 sums[row][column] = _mm512_dpbusd_epi32(sums[row][column], numbers, columns[column]);
         }
     }
+};
+
+template <int Rows, int Wide>
+__attribute__((DESCANT_VNNI)) void wideBlock(const ByteTask& task, std::int64_t firstRow, std::int64_t output)
+{
+    const std::int64_t inputs = task.product.inputs;
+    const std::uint8_t* x = task.x + firstRow * inputs;
+    const std::int8_t* weights = task.matrix + output * inputs;
+    ByteSums<Rows, Wide> block;
+    block.clear();
+    std::int64_t index = 0;
+    for (; index + 64 <= inputs; index += 64)
+        block.add(x + index, weights + index, inputs, ~__mmask64(0));
+    if (index < inputs)
+        block.add(x + index, weights + index, inputs, (__mmask64(1) << (inputs - index)) - 1);
+#pragma GCC unroll 8
     for (int row = 0; row < Rows; ++row) {
+#pragma GCC unroll 8
         for (int column = 0; column < Wide; ++column)
             store(task, firstRow + row, output + column,
-                  _mm512_reduce_add_epi32(_mm512_sub_epi32(sums[row][column], zeros[column])));
+                  _mm512_reduce_add_epi32(_mm512_sub_epi32(block.sums[row][column], block.zeros[column])));
     }
 }
 

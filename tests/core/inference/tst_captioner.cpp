@@ -193,6 +193,89 @@ TEST_F(CaptionerTest, eightBitsGiveCaptionsToo)
     }
 }
 
+TEST_F(CaptionerTest, tooLittleMemoryIsMetWithFewerBits)
+{
+    CaptionerOptions options;
+    options.precision.reset();
+    const auto roomy = load(Variant::Multimodal, options);
+    EXPECT_EQ(roomy->placement().precision, Precision::Fp32);
+    EXPECT_TRUE(roomy->placement().warnings.empty());
+    const auto package = ModelPackage::open(m_folder / "tiny");
+    options.machine = [&](auto) { return Machine{memoryNeeded(*package, Precision::Fp32) - 1, true, {}}; };
+    const auto tight = Captioner::load(*package, options, {}, {});
+    ASSERT_TRUE(tight);
+    EXPECT_EQ((*tight)->placement().precision, Precision::Int8);
+    EXPECT_EQ((*tight)->placement().warnings.size(), 1u);
+    EXPECT_FALSE(proposed(**tight, clip(), settings()).empty());
+    options.machine = [](auto) { return Machine{1 << 20, true, {}}; };
+    const auto none = Captioner::load(*package, options, {}, {});
+    ASSERT_FALSE(none);
+    EXPECT_EQ(std::get<Error>(none.error()).code, ErrorCode::OutOfMemory);
+}
+
+TEST_F(CaptionerTest, aProposalThatRunsOutOfMemoryIsTriedWithFewerFrames)
+{
+    PackageDraft draft = test::tinyDraft();
+    draft.preprocessing.resize = ResizeRecipe::SwscaleBilinear;
+    ASSERT_TRUE(writePackage(m_folder / "swscale", draft));
+    int failures = 2;
+    CaptionerOptions options;
+    options.resize = [&](ImageView view, int width, int height) -> Result<Image> {
+        if (failures-- > 0)
+            throw std::bad_alloc();
+        return resizePillowBicubic(view, width, height);
+    };
+    auto captioner = Captioner::load(*ModelPackage::open(m_folder / "swscale"), options, {}, {});
+    ASSERT_TRUE(captioner);
+    const int before = (*captioner)->placement().framesAtOnce;
+    ASSERT_GE(before, 4);
+    EXPECT_FALSE(proposed(**captioner, clip(), settings()).empty());
+    EXPECT_EQ((*captioner)->placement().framesAtOnce, before / 4);
+    EXPECT_EQ((*captioner)->placement().warnings.size(), 1u);
+    failures = 1000; // nothing smaller is left in the end: told, no crash
+    const auto found = (*captioner)->propose(clip(), settings(), EvidenceWanted::No, {}, {});
+    ASSERT_FALSE(found);
+    EXPECT_EQ(std::get<Error>(found.error()).code, ErrorCode::OutOfMemory);
+    failures = 0;
+    EXPECT_FALSE(proposed(**captioner, clip(), settings()).empty());
+}
+
+TEST_F(CaptionerTest, framesTogetherAreSeenAsFramesAlone)
+{
+    const auto together = load();
+    CaptionerOptions options;
+    const auto package = ModelPackage::open(m_folder / "tiny");
+    options.machine = [&](auto) { return Machine{memoryNeeded(*package, Precision::Fp32) + 4'000, true, {}}; };
+    const auto alone = Captioner::load(*package, options, {}, {});
+    ASSERT_TRUE(alone);
+    ASSERT_LT((*alone)->placement().framesAtOnce, 3);
+    const auto one = proposed(*together, clip(), settings());
+    const auto other = proposed(**alone, clip(), settings());
+    ASSERT_EQ(one.size(), other.size());
+    for (std::size_t rank = 0; rank < one.size(); ++rank) {
+        EXPECT_EQ(one[rank].ids, other[rank].ids);
+        EXPECT_NEAR(one[rank].score, other[rank].score, 1e-5);
+    }
+}
+
+TEST_F(CaptionerTest, loadingTellsBytesAndStops)
+{
+    load();
+    const auto package = ModelPackage::open(m_folder / "tiny");
+    std::stop_source source;
+    std::vector<double> fractions;
+    const auto stopped = Captioner::load(*package, {}, source.get_token(), [&](const Progress& progress) {
+        fractions.push_back(progress.fraction);
+        if (progress.fraction > 0.3)
+            source.request_stop();
+    });
+    ASSERT_FALSE(stopped);
+    EXPECT_TRUE(isCancelled(stopped.error()));
+    ASSERT_GE(fractions.size(), 2u);
+    EXPECT_TRUE(std::is_sorted(fractions.begin(), fractions.end()));
+    EXPECT_LT(fractions.back(), 1.0);
+}
+
 TEST_F(CaptionerTest, loraIsHeard)
 {
     Architecture a = test::tinyArchitecture();
