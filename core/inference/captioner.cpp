@@ -2,12 +2,10 @@
 #include "core/inference/captioner.h"
 
 #include "core/base/log.h"
-#include "core/inference/internal/decoding.h"
+#include "core/inference/internal/caption_writing.h"
 #include "core/inference/internal/device_pictures.h"
-#include "core/inference/internal/evidence.h"
 #include "core/inference/internal/finite_numbers.h"
 #include "core/inference/internal/model_loader.h"
-#include "core/inference/internal/t5_decoding.h"
 #include "core/inference/internal/thread_choice.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/networks/beats.h"
@@ -20,7 +18,6 @@
 
 #include <algorithm>
 #include <list>
-#include <set>
 
 namespace descant::inference {
 namespace {
@@ -42,12 +39,6 @@ struct Encoded {
     }
 };
 
-std::string trimmed(const std::string& text)
-{
-    const auto first = text.find_first_not_of(" \t\n");
-    return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
-}
-
 } // namespace
 
 struct Captioner::State {
@@ -63,7 +54,8 @@ struct Captioner::State {
     int threads = 0;
     Weights weights;
     std::optional<Tokenizer> tokenizer;
-    std::list<Encoded> remembered; ///< latest first
+    std::shared_ptr<const PieceIndex> pieces; ///< of the tokenizer, once captions are written
+    std::list<Encoded> remembered;            ///< latest first
 
     T5 t5() const { return {weights, architecture.t5, architecture.loraScale()}; }
 
@@ -216,55 +208,42 @@ struct Captioner::State {
         clip.prompt = text;
     }
 
-    std::vector<TokenEvidence> evidenceFor(const Encoded& clip, const Hypothesis& hypothesis, std::size_t tokens) const
-    {
-        std::vector<std::int64_t> ids = {kStartId};
-        ids.insert(ids.end(), hypothesis.ids.begin(), hypothesis.ids.end() - 1);
-        at::Tensor attention;
-        t5().decode(idTensor(ids, device), clip.t5, {}, 0.0, &attention);
-        std::vector<TokenEvidence> evidence;
-        for (std::size_t token = 0; token < tokens; ++token)
-            evidence.push_back(
-                evidenceOf(static_cast<int>(token), attention[0][static_cast<std::int64_t>(token)], clip.views));
-        return evidence;
-    }
-
-    Candidate candidateOf(const Encoded& clip, const Hypothesis& hypothesis, EvidenceWanted wanted) const
-    {
-        Candidate candidate;
-        candidate.text = trimmed(tokenizer->decode(hypothesis.ids));
-        candidate.score = hypothesis.score;
-        candidate.ids = hypothesis.ids;
-        for (std::size_t index = 0; index < hypothesis.ids.size() && hypothesis.ids[index] != Tokenizer::kEnd; ++index)
-            candidate.tokens.push_back({tokenizer->piece(hypothesis.ids[index]), hypothesis.logProbabilities[index]});
-        if (wanted == EvidenceWanted::Yes)
-            candidate.evidence = evidenceFor(clip, hypothesis, candidate.tokens.size());
-        return candidate;
-    }
-
-    Outcome<std::vector<Candidate>> propose(const CaptionInput& input, GenerationSettings settings,
-                                            EvidenceWanted wanted, const std::stop_token& stop,
-                                            const ProgressSink& progress)
+    Outcome<EncodedClip> prepare(const CaptionInput& input, const std::stop_token& stop, const ProgressSink& progress)
     {
         const c10::InferenceMode mode;
         const ThreadChoice choice(threads);
-        if (!settings.sampling)
-            settings.beams = std::max(settings.beams, settings.candidates);
-        DESCANT_CHECK(checkGeneration(settings));
         DESCANT_TRY(Encoded* const clip, encoded(input, stop, progress));
+        if (stop.stop_requested())
+            return cancelled();
         readPrompt(*clip, input.prompt);
-        // A person's words: "</s>" among them does not end the caption.
-        const std::vector<std::int64_t> prefix = tokenizer->encodeLiterally(input.prefix);
+        return EncodedClip(
+            std::make_shared<EncodedClip::Content>(EncodedClip::Content{clip->t5, clip->views, input.prefix}));
+    }
+
+    std::vector<Outcome<std::vector<Candidate>>> describe(std::span<const EncodedClip> clips,
+                                                          GenerationSettings settings, EvidenceWanted wanted,
+                                                          const std::stop_token& stop, const ProgressSink& progress)
+    {
+        const c10::InferenceMode mode;
+        const ThreadChoice choice(threads);
+        settings = holdingCandidates(settings);
+        if (const Result<void> sensible = checkGeneration(settings); !sensible)
+            return std::vector<Outcome<std::vector<Candidate>>>(clips.size(), fail(sensible.error()));
+        if (!pieces)
+            pieces = std::make_shared<PieceIndex>(tokenizer->pieceTexts());
+        const CaptionWriter writer(t5(), architecture.t5.vocab, *tokenizer, pieces);
+        return writer.write(clips, settings, wanted, stop, progress);
+    }
+
+    Outcome<std::vector<Candidate>> propose(const CaptionInput& input, const GenerationSettings& settings,
+                                            EvidenceWanted wanted, const std::stop_token& stop,
+                                            const ProgressSink& progress)
+    {
+        DESCANT_CHECK(checkGeneration(holdingCandidates(settings)));
+        DESCANT_TRY(const EncodedClip clip, prepare(input, stop, progress));
         report(progress, "Writing", 0.9);
-        DESCANT_TRY(const std::vector<Hypothesis> found,
-                    decodeTokens(t5DecodingModel(t5(), clip->t5), architecture.t5.vocab, settings, prefix, stop, {}));
-        std::vector<Candidate> candidates;
-        std::set<std::string> texts;
-        for (const Hypothesis& hypothesis : found) {
-            Candidate candidate = candidateOf(*clip, hypothesis, wanted);
-            if (texts.insert(candidate.text).second)
-                candidates.push_back(std::move(candidate));
-        }
+        DESCANT_TRY(std::vector<Candidate> candidates,
+                    std::move(describe(std::span(&clip, 1), settings, wanted, stop, {}).front()));
         report(progress, "Done", 1.0);
         return candidates;
     }
@@ -300,6 +279,19 @@ Outcome<std::vector<Candidate>> Captioner::propose(const CaptionInput& input, co
     return m_state->withWhatMemoryAllows(
         [&] { return guarded("caption", [&] { return m_state->propose(input, settings, evidence, stop, progress); }); },
         stop, progress);
+}
+
+Outcome<EncodedClip> Captioner::encode(const CaptionInput& input, std::stop_token stop, const ProgressSink& progress)
+{
+    return guarded("caption", [&] { return m_state->prepare(input, stop, progress); });
+}
+
+std::vector<Outcome<std::vector<Candidate>>> Captioner::describe(std::span<const EncodedClip> clips,
+                                                                 const GenerationSettings& settings,
+                                                                 EvidenceWanted evidence, std::stop_token stop,
+                                                                 const ProgressSink& progress)
+{
+    return m_state->describe(clips, settings, evidence, stop, progress);
 }
 
 bool Captioner::remembers(const std::string& cacheKey) const

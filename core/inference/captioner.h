@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -23,7 +24,7 @@ struct CaptionInput {
     std::vector<Image> frames;
     Audio audio;          ///< any rate and channels, from the start of the stretch; only the model's window is heard
     std::string prompt;   ///< empty: the package's own
-    std::string prefix;   ///< a beginning that every candidate continues
+    std::string prefix;   ///< a beginning that every candidate continues, in the middle of a word if it ends there
     std::string cacheKey; ///< same key = same frames and sound; empty: nothing is remembered
 };
 
@@ -60,6 +61,17 @@ struct CaptionerOptions {
     std::size_t rememberedClips = 64;
 };
 
+/// A clip that a captioner has looked at and listened to, with its prompt and its prefix. Cheap to copy.
+class EncodedClip {
+public:
+    struct Content;
+    explicit EncodedClip(std::shared_ptr<const Content> content) : m_content(std::move(content)) { }
+    const Content& content() const { return *m_content; }
+
+private:
+    std::shared_ptr<const Content> m_content;
+};
+
 /// A loaded model. Owned and used by one thread. What the encoders saw is remembered by cacheKey, so that another
 /// proposal for the same stretch only decodes. Where memory runs out, fewer frames are looked at together, and then the
 /// CPU does what a CUDA device could not; the log and placement() tell.
@@ -70,11 +82,21 @@ public:
                                                     std::stop_token stop, const ProgressSink& progress);
     ~Captioner();
 
-    /// Candidates, best first; duplicates of text are left out. Stops within one frame or one token.
-    /// Errors: InputInvalid (neither frames nor sound, bad settings), OutOfMemory, ModelFailed.
+    /// At most settings.candidates, best first; of captions with the same text the best is kept, and where the search
+    /// finds no more there are fewer. Each begins with the prefix as it was written. The score and the lengths count
+    /// the whole caption. Stops within one frame (several, where they are small) or one token. Errors: InputInvalid
+    /// (neither frames nor sound, bad settings), OutOfMemory, ModelFailed.
     Outcome<std::vector<Candidate>> propose(const CaptionInput& input, const GenerationSettings& settings,
                                             EvidenceWanted evidence, std::stop_token stop,
                                             const ProgressSink& progress);
+
+    /// The two halves of a proposal, so that several clips can be described together: first each is encoded (its frames
+    /// may be forgotten then), then the captions of all are written step by step, which takes less time than one after
+    /// the other and gives the same. One outcome a clip; one that fails does not keep the others from theirs.
+    Outcome<EncodedClip> encode(const CaptionInput& input, std::stop_token stop, const ProgressSink& progress);
+    std::vector<Outcome<std::vector<Candidate>>> describe(std::span<const EncodedClip> clips,
+                                                          const GenerationSettings& settings, EvidenceWanted evidence,
+                                                          std::stop_token stop, const ProgressSink& progress);
 
     /// Whether frames and sound for this key may be left out of the next proposal.
     bool remembers(const std::string& cacheKey) const;

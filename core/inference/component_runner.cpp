@@ -268,17 +268,31 @@ private:
             return fail(ErrorCode::InputInvalid, m_request.inputs.string(), "the input of T5 is empty");
         m_outputs = {};
         const GenerationSettings settings = m_request.generation.value_or(m_package.generation());
+        DESCANT_TRY(const PrefixConstraint prefix, prefixOf(m_request.prefix));
         const at::Tensor encoded = t5().encode(embeddings, mask);
+        const auto together = static_cast<std::int64_t>(clipsAtOnce(settings));
         std::vector<Hypothesis> all;
-        for (std::int64_t clip = 0; clip < encoded.size(0); ++clip) {
-            const at::Tensor clipMask = mask.defined() ? mask.slice(0, clip, clip + 1) : mask;
-            DESCANT_TRY(std::vector<Hypothesis> found,
-                        decodeTokens(t5DecodingModel(t5(), encoded.slice(0, clip, clip + 1), clipMask), m_a.t5.vocab,
-                                     settings, {}, m_stop));
-            all.insert(all.end(), found.begin(), found.end());
+        for (std::int64_t first = 0; first < encoded.size(0); first += together) {
+            std::vector<EncodedText> clips;
+            for (std::int64_t clip = first; clip < std::min(first + together, encoded.size(0)); ++clip)
+                clips.push_back(
+                    {encoded.slice(0, clip, clip + 1), mask.defined() ? mask.slice(0, clip, clip + 1) : at::Tensor()});
+            const std::vector<PrefixConstraint> prefixes(clips.size(), prefix);
+            for (auto& found : decodeBatch(t5DecodingModel(t5(), clips), m_a.t5.vocab, settings, prefixes, m_stop)) {
+                DESCANT_TRY(const std::vector<Hypothesis> own, std::move(found));
+                all.insert(all.end(), own.begin(), own.end());
+            }
         }
         giveSequences(all);
         return {};
+    }
+
+    Outcome<PrefixConstraint> prefixOf(const std::string& text) const
+    {
+        if (text.empty())
+            return PrefixConstraint();
+        DESCANT_TRY(const Tokenizer tokenizer, Tokenizer::load(m_package.tokenizerFile(), m_a.t5.vocab));
+        return PrefixConstraint(std::make_shared<PieceIndex>(tokenizer.pieceTexts()), tokenizer.beginning(text));
     }
 
     void giveSequences(const std::vector<Hypothesis>& all)

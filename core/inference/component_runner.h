@@ -15,6 +15,7 @@ struct ComponentRequest {
     std::filesystem::path inputs;                 ///< *.safetensors; unused by tokenizer
     std::filesystem::path outputs;                ///< *.safetensors
     std::string text;                             ///< tokenizer
+    std::string prefix;                           ///< generate: every caption begins with it
     int sampleRate = kModelSampleRate;            ///< preprocess: of "waveform"
     std::optional<ResizeRecipe> resize;           ///< preprocess: instead of the package's
     std::optional<int> size;                      ///< preprocess: instead of the package's image size

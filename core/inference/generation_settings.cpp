@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace descant::inference {
@@ -13,6 +14,7 @@ using nlohmann::json;
 
 constexpr std::int64_t kMostBeams = 256;
 constexpr std::int64_t kMostTokens = 4096;
+constexpr double kMostPenalty = 100.0;
 
 tl::unexpected<Error> invalid(const std::string& what)
 {
@@ -41,6 +43,16 @@ Result<void> read(const json& object, const char* key, double& value)
     return {};
 }
 
+/// Groups of equal size, and a penalty that keeps them apart.
+Result<void> checkGroups(const GenerationSettings& s)
+{
+    if (s.beamGroups < 1 || s.beamGroups > s.beams || s.beams % s.beamGroups != 0)
+        return invalid(fmt::format("{} beams cannot be divided among {} groups", s.beams, s.beamGroups));
+    if (!std::isfinite(s.diversityPenalty) || s.diversityPenalty < 0.0 || s.diversityPenalty > kMostPenalty)
+        return invalid(fmt::format("the diversity penalty is outside 0 … {}", kMostPenalty));
+    return {};
+}
+
 } // namespace
 
 Result<GenerationSettings> generationFromJson(const json& root, const GenerationSettings& defaults)
@@ -54,10 +66,14 @@ Result<GenerationSettings> generationFromJson(const json& root, const Generation
     DESCANT_CHECK(read(root, "length_penalty", s.lengthPenalty));
     DESCANT_CHECK(read(root, "repetition_penalty", s.repetitionPenalty));
     DESCANT_CHECK(read(root, "no_repeat_ngram", s.noRepeatNgram));
+    DESCANT_CHECK(read(root, "beam_groups", s.beamGroups));
+    DESCANT_CHECK(read(root, "diversity_penalty", s.diversityPenalty));
     if (const auto found = root.find("early_stopping"); found != root.end()) {
-        if (!found->is_boolean())
-            return invalid("\"early_stopping\" is neither true nor false");
-        s.earlyStopping = found->get<bool>() ? EarlyStopping::Yes : EarlyStopping::No;
+        if (!found->is_boolean() && *found != "never")
+            return invalid("\"early_stopping\" is neither true, false nor \"never\"");
+        s.earlyStopping = found->is_string() ? EarlyStopping::Never
+            : found->get<bool>()             ? EarlyStopping::Yes
+                                             : EarlyStopping::No;
     }
     if (const auto found = root.find("scorer"); found != root.end()) {
         if (*found != "old" && *found != "new")
@@ -70,14 +86,30 @@ Result<GenerationSettings> generationFromJson(const json& root, const Generation
 
 json generationToJson(const GenerationSettings& s)
 {
-    return {{"beams", s.beams},
-            {"max_new_tokens", s.maxNewTokens},
-            {"min_length", s.minLength},
-            {"length_penalty", s.lengthPenalty},
-            {"repetition_penalty", s.repetitionPenalty},
-            {"no_repeat_ngram", s.noRepeatNgram},
-            {"early_stopping", s.earlyStopping == EarlyStopping::Yes},
-            {"scorer", s.scorer == Scorer::Old ? "old" : "new"}};
+    json written = {{"beams", s.beams},
+                    {"max_new_tokens", s.maxNewTokens},
+                    {"min_length", s.minLength},
+                    {"length_penalty", s.lengthPenalty},
+                    {"repetition_penalty", s.repetitionPenalty},
+                    {"no_repeat_ngram", s.noRepeatNgram},
+                    {"early_stopping", s.earlyStopping == EarlyStopping::Yes},
+                    {"scorer", s.scorer == Scorer::Old ? "old" : "new"}};
+    if (s.earlyStopping == EarlyStopping::Never)
+        written["early_stopping"] = "never";
+    if (s.beamGroups > 1) {
+        written["beam_groups"] = s.beamGroups;
+        written["diversity_penalty"] = s.diversityPenalty;
+    }
+    return written;
+}
+
+GenerationSettings holdingCandidates(GenerationSettings s)
+{
+    if (s.sampling || s.candidates <= s.beams)
+        return s;
+    const std::int64_t groups = std::max<std::int64_t>(1, s.beamGroups);
+    s.beams = (s.candidates + groups - 1) / groups * groups;
+    return s;
 }
 
 Result<void> checkGeneration(const GenerationSettings& s)
@@ -88,14 +120,17 @@ Result<void> checkGeneration(const GenerationSettings& s)
         return invalid(fmt::format("max-new-tokens is {}, outside 1 … {}", s.maxNewTokens, kMostTokens));
     if (s.minLength < 0 || s.noRepeatNgram < 0)
         return invalid("a length is negative");
-    if (!std::isfinite(s.lengthPenalty) || std::abs(s.lengthPenalty) > 100.0)
+    if (!std::isfinite(s.lengthPenalty) || std::abs(s.lengthPenalty) > kMostPenalty)
         return invalid("the length penalty is outside -100 … 100");
     if (!std::isfinite(s.repetitionPenalty) || s.repetitionPenalty <= 0.0)
         return invalid("the repetition penalty is not above 0");
+    DESCANT_CHECK(checkGroups(s));
     if (s.candidates < 1 || s.candidates > kMostBeams)
         return invalid(fmt::format("candidates are {}, outside 1 … {}", s.candidates, kMostBeams));
     if (!s.sampling && s.candidates > s.beams)
         return invalid("there are more candidates than beams");
+    if (s.sampling && s.beamGroups > 1)
+        return invalid("beam groups are for searching, not for drawing at random");
     if (s.sampling
         && (!std::isfinite(s.sampling->temperature) || s.sampling->temperature <= 0.0 || s.sampling->topK < 0
             || !(s.sampling->topP > 0.0) || s.sampling->topP > 1.0))

@@ -14,7 +14,9 @@ namespace descant::inference {
 /// Two rules for beam search that choose different captions now and then: "old" as in transformers up to 4.3x (the
 /// authors' runs), "new" as in the vectorised code of 4.50 and later.
 enum class Scorer { Old, New };
-enum class EarlyStopping { No, Yes };
+/// When a search with enough finished captions stops: when no other looks better (No), at once (Yes), or only when none
+/// can be better however long it gets (Never).
+enum class EarlyStopping { No, Yes, Never };
 
 /// Drawing at random instead of searching.
 struct Sampling {
@@ -35,7 +37,9 @@ struct GenerationSettings {
     std::int64_t noRepeatNgram = 0; ///< 0 = off
     EarlyStopping earlyStopping = EarlyStopping::No;
     Scorer scorer = Scorer::Old;
-    std::int64_t candidates = 1; ///< how many are given back
+    std::int64_t beamGroups = 1;   ///< beams are divided among so many groups that avoid each other's words
+    double diversityPenalty = 0.5; ///< what a token costs for each time that an earlier group chose it
+    std::int64_t candidates = 1;   ///< at most so many are given back
     std::optional<Sampling> sampling;
     bool operator==(const GenerationSettings&) const = default;
 };
@@ -43,6 +47,8 @@ struct GenerationSettings {
 /// The "generation" object of a package; missing values keep those of `defaults`.
 Result<GenerationSettings> generationFromJson(const nlohmann::json& json, const GenerationSettings& defaults = {});
 nlohmann::json generationToJson(const GenerationSettings& settings);
+/// The settings with a search that is wide enough for the candidates, its groups of equal size.
+GenerationSettings holdingCandidates(GenerationSettings settings);
 /// InputInvalid where a value makes no sense (no beams, more candidates than beams, a negative length…).
 Result<void> checkGeneration(const GenerationSettings& settings);
 

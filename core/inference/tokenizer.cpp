@@ -19,6 +19,7 @@ constexpr std::int64_t kExtraIds = 100;
 /// T5 has 128 words more than pieces: the extra ids, and 28 up to a round number. Small models have some hundred, where
 /// the vocabulary came out smaller than it was planned.
 constexpr std::int64_t kDoubtfulSurplus = 1000;
+constexpr std::string_view kSpaces = " \t\r\n";
 constexpr std::string_view kSpaceMark = "\xe2\x96\x81"; // U+2581
 
 void replaceAll(std::string& text, std::string_view from, std::string_view to)
@@ -68,6 +69,19 @@ struct Tokenizer::State {
         if (id >= vocabulary)
             return std::nullopt;
         return std::pair(id, kExtra.size() + digits + 1);
+    }
+
+    /// What an id writes of a normalised text.
+    std::string textOf(int id) const
+    {
+        if (processor.IsControl(id) || processor.IsUnknown(id) || processor.IsUnused(id))
+            return {};
+        const std::string& piece = processor.IdToPiece(id);
+        if (!processor.IsByte(id))
+            return piece;
+        unsigned int byte = 0; // "<0x0A>"
+        std::from_chars(piece.data() + 3, piece.data() + 5, byte, 16);
+        return std::string(1, static_cast<char>(byte));
     }
 
     void encodePlain(std::string_view text, std::vector<std::int64_t>& ids) const
@@ -123,11 +137,36 @@ std::vector<std::int64_t> Tokenizer::encode(const std::string& text) const
     return ids;
 }
 
-std::vector<std::int64_t> Tokenizer::encodeLiterally(const std::string& text) const
+std::string Tokenizer::beginning(const std::string& text) const
 {
-    std::vector<std::int64_t> ids;
-    m_state->encodePlain(text, ids);
-    return ids;
+    std::vector<std::string> written;
+    if (!m_state->processor.Encode(text, &written).ok() || written.empty())
+        return {};
+    std::string normalised;
+    for (const std::string& piece : written) {
+        const int id = m_state->processor.PieceToId(piece);
+        normalised += m_state->processor.IsByte(id) ? m_state->textOf(id) : piece;
+    }
+    // The normaliser drops spaces at the end: there one tells that the last word is whole.
+    if (text.find_last_not_of(kSpaces) + 1 < text.size())
+        normalised += kSpaceMark;
+    return normalised;
+}
+
+std::vector<std::string> Tokenizer::pieceTexts() const
+{
+    std::vector<std::string> texts;
+    for (int id = 0; id < m_state->processor.GetPieceSize(); ++id)
+        texts.push_back(m_state->textOf(id));
+    return texts;
+}
+
+std::string Tokenizer::shown(std::string normalised)
+{
+    replaceAll(normalised, kSpaceMark, " ");
+    std::string text = cleanedUp(std::move(normalised));
+    text.erase(text.find_last_not_of(kSpaces) + 1);
+    return text;
 }
 
 std::string Tokenizer::decode(std::span<const std::int64_t> ids) const

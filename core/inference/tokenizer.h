@@ -30,10 +30,15 @@ public:
     /// Ids of the text with the final 1. Special strings written in the text (</s>, <pad>, <unk>, <extra_id_N>) become
     /// their ids.
     std::vector<std::int64_t> encode(const std::string& text) const;
-    /// Ids of a text as it stands, without the final 1: what looks like a special string is nothing special.
-    std::vector<std::int64_t> encodeLiterally(const std::string& text) const;
     /// The text of ids, special ones left out, with the spaces before punctuation removed as the reference does.
     std::string decode(std::span<const std::int64_t> ids) const;
+    /// A beginning as the tokenizer normalises it, words led by "▁": "a  man " → "▁a▁man▁". Empty where nothing but
+    /// space is written.
+    std::string beginning(const std::string& text) const;
+    /// What each id writes of a normalised text: "▁man", or the byte that it stands for; empty for special ids.
+    std::vector<std::string> pieceTexts() const;
+    /// Normalised text as it is shown behind a beginning: with its spaces, but none before punctuation or at the end.
+    static std::string shown(std::string normalised);
     /// What one id adds to a text: the piece with its leading space, or "" for special ids.
     std::string piece(std::int64_t id) const;
     /// Pieces of the file, without the 100 extra ids.

@@ -19,13 +19,19 @@ double penalised(float total, std::size_t length, double lengthPenalty)
     return total / std::pow(static_cast<double>(length), lengthPenalty);
 }
 
+/// Whether what still grows is judged as if it became as long as may be, which is what a length penalty favours.
+bool hopesForLongest(const SearchLimits& limits)
+{
+    return limits.earlyStopping == EarlyStopping::Never && limits.lengthPenalty > 0.0;
+}
+
 /// The rule of transformers up to 4.3x (BeamSearchScorer): hypotheses are collected one by one, and one that is cut at
 /// the end counts the start token in its length.
 class OldScorer : public BeamScorer {
 public:
     explicit OldScorer(const SearchLimits& limits) : m_limits(limits) { }
 
-    std::vector<Continuation> advance(const std::vector<Beam>& beams, const std::vector<Continuation>& best) override
+    std::vector<Continuation> advance(std::span<const Beam> beams, const std::vector<Continuation>& best) override
     {
         std::vector<Continuation> going;
         for (std::size_t rank = 0; rank < best.size() && going.size() < m_limits.beams; ++rank) {
@@ -39,11 +45,11 @@ public:
         return over ? std::vector<Continuation>() : going;
     }
 
-    std::vector<Hypothesis> finish(const std::vector<Beam>& beams) override
+    std::vector<Hypothesis> finish(std::span<const Beam> beams) override
     {
         if (m_cut) {
             for (const Beam& beam : beams)
-                collect(beam, beam.total, beam.sequence.size() - m_limits.promptLength + 1);
+                collect(beam, beam.total, beam.sequence.size());
         }
         std::stable_sort(m_finished.begin(), m_finished.end(),
                          [](const auto& a, const auto& b) { return a.score < b.score; });
@@ -52,18 +58,15 @@ public:
     }
 
 private:
-    std::size_t generated(const std::vector<Beam>& beams) const
-    {
-        return beams.front().sequence.size() - m_limits.promptLength;
-    }
+    static std::size_t generated(std::span<const Beam> beams) { return beams.front().sequence.size() - 1; }
 
     void collect(const Beam& beam, float total, std::size_t length)
     {
         const double score = penalised(total, length, m_limits.lengthPenalty);
-        if (m_finished.size() == m_limits.beams && score <= worst())
+        if (m_finished.size() == m_limits.kept && score <= worst())
             return;
         m_finished.push_back(hypothesisOf(beam, score));
-        if (m_finished.size() > m_limits.beams)
+        if (m_finished.size() > m_limits.kept)
             m_finished.erase(std::min_element(m_finished.begin(), m_finished.end(),
                                               [](const auto& a, const auto& b) { return a.score < b.score; }));
     }
@@ -77,10 +80,12 @@ private:
 
     bool isOver(float bestTotal, std::size_t length) const
     {
-        if (m_finished.size() < m_limits.beams)
+        if (m_finished.size() < m_limits.kept)
             return false;
-        return m_limits.earlyStopping == EarlyStopping::Yes
-            || worst() >= penalised(bestTotal, length, m_limits.lengthPenalty);
+        if (m_limits.earlyStopping == EarlyStopping::Yes)
+            return true;
+        const std::size_t likeliest = hopesForLongest(m_limits) ? m_limits.maxLength : length;
+        return worst() >= penalised(bestTotal, likeliest, m_limits.lengthPenalty);
     }
 
     SearchLimits m_limits;
@@ -102,25 +107,26 @@ class NewScorer : public BeamScorer {
 public:
     explicit NewScorer(const SearchLimits& limits) : m_limits(limits) { }
 
-    std::vector<Continuation> advance(const std::vector<Beam>& beams, const std::vector<Continuation>& best) override
+    std::vector<Continuation> advance(std::span<const Beam> beams, const std::vector<Continuation>& best) override
     {
         const std::size_t length = beams.front().sequence.size() + 1;
         const bool lastStep = length >= m_limits.maxLength;
-        finishBest(beams, best, length - m_limits.promptLength, lastStep);
+        finishBest(beams, best, length - 1, lastStep);
         std::vector<Continuation> going;
         for (const Continuation& continuation : best) {
             if (!lastStep && continuation.token != kEndId && going.size() < m_limits.beams)
                 going.push_back(continuation);
         }
-        const bool full = m_finished.size() == m_limits.beams;
+        const bool full = m_finished.size() == m_limits.kept;
         if (going.empty() || (full && m_limits.earlyStopping == EarlyStopping::Yes))
             return {};
-        const float hope = rounded(going.front().total, length - m_limits.promptLength, m_limits.lengthPenalty);
+        const std::size_t likeliest = hopesForLongest(m_limits) ? m_limits.maxLength : length;
+        const float hope = rounded(going.front().total, likeliest - 1, m_limits.lengthPenalty);
         const float worst = full ? static_cast<float>(m_finished.back().score) : kVeryLow;
         return hope > worst ? going : std::vector<Continuation>();
     }
 
-    std::vector<Hypothesis> finish(const std::vector<Beam>& beams) override
+    std::vector<Hypothesis> finish(std::span<const Beam> beams) override
     {
         if (m_finished.empty()) {
             for (const Beam& beam : beams)
@@ -130,7 +136,7 @@ public:
     }
 
 private:
-    void finishBest(const std::vector<Beam>& beams, const std::vector<Continuation>& best, std::size_t generated,
+    void finishBest(std::span<const Beam> beams, const std::vector<Continuation>& best, std::size_t generated,
                     bool lastStep)
     {
         for (std::size_t rank = 0; rank < best.size() && rank < m_limits.beams; ++rank) {
@@ -140,8 +146,8 @@ private:
         }
         std::stable_sort(m_finished.begin(), m_finished.end(),
                          [](const auto& a, const auto& b) { return a.score > b.score; });
-        if (m_finished.size() > m_limits.beams)
-            m_finished.resize(m_limits.beams);
+        if (m_finished.size() > m_limits.kept)
+            m_finished.resize(m_limits.kept);
     }
 
     SearchLimits m_limits;

@@ -2,11 +2,10 @@
 #include "core/inference/internal/beam_search.h"
 
 #include "core/inference/internal/token_scores.h"
-
-#include <fmt/format.h>
+#include "core/inference/internal/token_search.h"
+#include "core/inference/internal/top_continuations.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace descant::inference {
 namespace {
@@ -14,36 +13,136 @@ namespace {
 /// The unused beams of the first step: so far behind that they never win.
 constexpr float kUnused = -1.0e9F;
 
-/// The best `count` continuations of all beams, best first; of equals the one of the earlier beam and lower token.
-std::vector<Continuation> bestContinuations(const std::vector<Beam>& beams, const std::vector<float>& scores,
-                                            std::size_t vocabulary, std::size_t count)
-{
-    std::vector<Continuation> all;
-    all.reserve(scores.size());
-    for (std::size_t beam = 0; beam < beams.size(); ++beam) {
-        for (std::size_t token = 0; token < vocabulary; ++token) {
-            const float logProbability = scores[beam * vocabulary + token];
-            all.push_back({beam, static_cast<std::int64_t>(token), beams[beam].total + logProbability, logProbability});
+/// Beams in one group or several (Vijayakumar et al. 2016). The groups advance one after the other, and a later one
+/// pays for each token that an earlier one chose at the same step.
+class BeamSearch : public TokenSearch {
+public:
+    explicit BeamSearch(const SearchTask& task)
+        : m_task(task),
+          m_groups(static_cast<std::size_t>(task.settings.beamGroups)),
+          m_size(static_cast<std::size_t>(task.settings.beams) / m_groups),
+          m_beams(m_groups * m_size, Beam{{kStartId}, {}, kUnused}),
+          m_over(m_groups, false)
+    {
+        for (std::size_t group = 0; group < m_groups; ++group)
+            m_beams[group * m_size].total = 0.0F;
+        makeScorers();
+    }
+
+    NextRows advance(std::span<float> logits) override
+    {
+        logSoftmax(logits, m_task.vocabulary);
+        m_first = logits.size() == m_task.vocabulary;
+        Step step;
+        for (std::size_t group = 0; group < m_groups; ++group)
+            advanceGroup(group, logits, step);
+        const bool longest = ++m_length >= m_task.maxLength();
+        if (isOver())
+            return {};
+        m_beams = std::move(step.grown);
+        return longest ? NextRows() : step.next;
+    }
+
+    std::vector<Hypothesis> finish() override
+    {
+        if (m_scorers.size() == 1)
+            return m_scorers.front()->finish(m_beams);
+        std::vector<Hypothesis> all;
+        for (std::size_t group = 0; group < m_groups; ++group) {
+            const std::vector<Hypothesis> own = m_scorers[group]->finish(beamsOf(group));
+            all.insert(all.end(), own.begin(), own.end());
+        }
+        std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+        return all;
+    }
+
+private:
+    /// What a step makes of all groups, as far as they have advanced.
+    struct Step {
+        std::vector<Beam> grown;
+        NextRows next;
+        std::vector<std::int64_t> chosen; ///< tokens of the earlier groups
+    };
+
+    /// The old rule keeps one set of hypotheses for all groups and is over for all at once, as the reference; by the
+    /// new one each group is a search of its own.
+    void makeScorers()
+    {
+        const GenerationSettings& settings = m_task.settings;
+        const bool old = settings.scorer == Scorer::Old;
+        const SearchLimits limits{m_size, old ? m_groups * m_size : m_size, m_task.maxLength(), settings.lengthPenalty,
+                                  settings.earlyStopping};
+        for (std::size_t count = 0; count < (old ? 1 : m_groups); ++count)
+            m_scorers.push_back(old ? makeOldScorer(limits) : makeNewScorer(limits));
+    }
+
+    bool isOver() const
+    {
+        return std::all_of(m_over.begin(), m_over.end(), [](bool over) { return over; });
+    }
+
+    std::span<const Beam> beamsOf(std::size_t group) const
+    {
+        return std::span(m_beams).subspan(group * m_size, m_size);
+    }
+
+    void advanceGroup(std::size_t group, std::span<const float> logProbabilities, Step& step)
+    {
+        std::vector<Continuation> going;
+        if (!m_over[group]) {
+            const std::vector<float> scores = scoresOf(group, logProbabilities, step.chosen);
+            BeamScorer& scorer = *m_scorers[m_scorers.size() == 1 ? 0 : group];
+            going = scorer.advance(beamsOf(group), bestContinuations(beamsOf(group), scores, 2 * m_size));
+            if (going.empty() && m_scorers.size() == 1)
+                m_over.assign(m_groups, true);
+            m_over[group] = going.empty();
+        }
+        for (const Continuation& one : going) {
+            step.grown.push_back(extended(beamsOf(group)[one.beam], one));
+            addRow(step, group, one.beam, one.token);
+            step.chosen.push_back(one.token);
+        }
+        // A group that is over keeps its rows: every step has as many. What comes of them is not looked at.
+        for (std::size_t beam = 0; going.empty() && beam < m_size; ++beam) {
+            step.grown.push_back(beamsOf(group)[beam]);
+            addRow(step, group, beam, kStartId);
         }
     }
-    const auto better = [](const Continuation& a, const Continuation& b) {
-        return a.total != b.total ? a.total > b.total : std::pair(a.beam, a.token) < std::pair(b.beam, b.token);
-    };
-    count = std::min(count, all.size());
-    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(), better);
-    all.resize(count);
-    return all;
-}
 
-DecodingStep stepFor(const std::vector<Continuation>& going)
-{
-    DecodingStep step;
-    for (const Continuation& continuation : going) {
-        step.parents.push_back(static_cast<std::int64_t>(continuation.beam));
-        step.tokens.push_back(continuation.token);
+    void addRow(Step& step, std::size_t group, std::size_t beam, std::int64_t token) const
+    {
+        // The model has one row so far; the beams begin as its copies.
+        step.next.parents.push_back(m_first ? 0 : group * m_size + beam);
+        step.next.tokens.push_back(token);
     }
-    return step;
-}
+
+    /// The log-probabilities of a group's beams with all penalties, in the reference's order.
+    std::vector<float> scoresOf(std::size_t group, std::span<const float> logProbabilities,
+                                std::span<const std::int64_t> chosen) const
+    {
+        const std::size_t width = m_task.vocabulary;
+        std::vector<float> scores(m_size * width);
+        for (std::size_t beam = 0; beam < m_size; ++beam) {
+            const std::size_t row = m_first ? 0 : group * m_size + beam;
+            const std::span<float> own = std::span(scores).subspan(beam * width, width);
+            std::copy_n(logProbabilities.begin() + static_cast<std::ptrdiff_t>(row * width), width, own.begin());
+            const std::vector<std::int64_t>& sequence = beamsOf(group)[beam].sequence;
+            penaliseChosen(own, chosen, static_cast<float>(m_task.settings.diversityPenalty));
+            penaliseRepetition(own, sequence, static_cast<float>(m_task.settings.repetitionPenalty));
+            applyLimits(m_task, own, sequence);
+        }
+        return scores;
+    }
+
+    SearchTask m_task;
+    std::size_t m_groups;
+    std::size_t m_size;        ///< beams of a group
+    std::vector<Beam> m_beams; ///< group after group
+    std::vector<bool> m_over;
+    std::vector<std::unique_ptr<BeamScorer>> m_scorers; ///< one for all groups, or one each
+    std::size_t m_length = 1;
+    bool m_first = true;
+};
 
 } // namespace
 
@@ -56,52 +155,14 @@ Beam extended(const Beam& beam, const Continuation& continuation)
     return longer;
 }
 
-Outcome<std::vector<Hypothesis>> searchBeams(const DecodingModel& model, std::int64_t vocabulary,
-                                             const GenerationSettings& settings, Beam start, std::vector<float> logits,
-                                             std::stop_token stop, const ProgressSink& progress)
+void applyLimits(const SearchTask& task, std::span<float> scores, std::span<const std::int64_t> sequence)
 {
-    const auto width = static_cast<std::size_t>(vocabulary);
-    const auto count = static_cast<std::size_t>(settings.beams);
-    const std::size_t promptLength = start.sequence.size();
-    const SearchLimits limits{count, promptLength, promptLength + static_cast<std::size_t>(settings.maxNewTokens),
-                              settings.lengthPenalty, settings.earlyStopping};
-    const auto scorer = settings.scorer == Scorer::Old ? makeOldScorer(limits) : makeNewScorer(limits);
-
-    std::vector<Beam> beams(count, start);
-    for (std::size_t beam = 1; beam < count; ++beam)
-        beams[beam].total = kUnused;
-    // The model has one row so far; the other beams begin as its copies.
-    std::vector<float> scores;
-    for (std::size_t beam = 0; beam < count; ++beam)
-        scores.insert(scores.end(), logits.begin(), logits.end());
-    bool oneRow = true;
-    while (true) {
-        if (stop.stop_requested())
-            return cancelled();
-        for (std::size_t beam = 0; beam < count; ++beam) {
-            const std::span<float> row(scores.data() + beam * width, width);
-            logSoftmax(row);
-            applyProcessors(row, beams[beam].sequence, settings);
-        }
-        const std::vector<Continuation> going =
-            scorer->advance(beams, bestContinuations(beams, scores, width, 2 * count));
-        if (going.empty())
-            break;
-        std::vector<Beam> next;
-        for (const Continuation& continuation : going)
-            next.push_back(extended(beams[continuation.beam], continuation));
-        beams = std::move(next);
-        const std::size_t length = beams.front().sequence.size();
-        report(progress, fmt::format("Writing word piece {}", length - promptLength), -1.0);
-        if (length >= limits.maxLength)
-            break;
-        DecodingStep step = stepFor(going);
-        if (oneRow)
-            std::fill(step.parents.begin(), step.parents.end(), 0);
-        oneRow = false;
-        DESCANT_TRY(scores, model(step));
-    }
-    return scorer->finish(beams);
+    if (task.prefix.isWritten(sequence))
+        forbidRepeatsAndEarlyEnd(scores, sequence, task.settings);
+    else
+        task.prefix.confine(scores, sequence, task.maxLength() - sequence.size() - 1);
 }
+
+std::unique_ptr<TokenSearch> makeBeamSearch(const SearchTask& task) { return std::make_unique<BeamSearch>(task); }
 
 } // namespace descant::inference

@@ -3,9 +3,11 @@
 
 #include "core/inference/internal/decoding.h"
 
+#include <memory>
+
 namespace descant::inference {
 
-/// A hypothesis that still grows: ids with the start id and the prefix, and the sum of what was added after them.
+/// A hypothesis that still grows: ids with the start id, and the sum of what was added after it.
 struct Beam {
     std::vector<std::int64_t> sequence;
     std::vector<float> logProbabilities; ///< of sequence[1…]
@@ -22,9 +24,9 @@ struct Continuation {
 
 /// What a scorer needs to know.
 struct SearchLimits {
-    std::size_t beams = 1;
-    std::size_t promptLength = 1; ///< ids that were given: the start id and the prefix
-    std::size_t maxLength = 0;    ///< of a sequence, start id and prefix included
+    std::size_t beams = 1;     ///< that grow together: all, or those of a group
+    std::size_t kept = 1;      ///< finished hypotheses that it keeps
+    std::size_t maxLength = 0; ///< of a sequence, start id included
     double lengthPenalty = 1.0;
     EarlyStopping earlyStopping = EarlyStopping::No;
 };
@@ -33,12 +35,11 @@ struct SearchLimits {
 class BeamScorer {
 public:
     virtual ~BeamScorer() = default;
-    /// Takes the best 2·beams continuations, best first, and gives those that grow on (at most `beams`); none when the
-    /// search is over.
-    virtual std::vector<Continuation> advance(const std::vector<Beam>& beams,
-                                              const std::vector<Continuation>& best) = 0;
+    /// Takes the best 2·beams continuations of beams that grow together, best first, and gives those that grow on (at
+    /// most `beams`); none when the search is over.
+    virtual std::vector<Continuation> advance(std::span<const Beam> beams, const std::vector<Continuation>& best) = 0;
     /// The finished hypotheses, best first. `beams` are those that still grew.
-    virtual std::vector<Hypothesis> finish(const std::vector<Beam>& beams) = 0;
+    virtual std::vector<Hypothesis> finish(std::span<const Beam> beams) = 0;
 };
 
 std::unique_ptr<BeamScorer> makeOldScorer(const SearchLimits& limits);
@@ -46,10 +47,5 @@ std::unique_ptr<BeamScorer> makeNewScorer(const SearchLimits& limits);
 
 /// The sequence that a continuation makes.
 Beam extended(const Beam& beam, const Continuation& continuation);
-
-Outcome<std::vector<Hypothesis>> searchBeams(const DecodingModel& model, std::int64_t vocabulary,
-                                             const GenerationSettings& settings, Beam start,
-                                             std::vector<float> firstLogits, std::stop_token stop,
-                                             const ProgressSink& progress);
 
 } // namespace descant::inference

@@ -1,88 +1,127 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/internal/decoding.h"
 
-#include "core/inference/internal/beam_search.h"
 #include "core/inference/internal/token_scores.h"
+#include "core/inference/internal/token_search.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <memory>
 
 namespace descant::inference {
 namespace {
 
-/// Feeds the start id and the prefix; the logits of the last of them.
-Outcome<std::vector<float>> feedPrompt(const DecodingModel& model, std::span<const std::int64_t> prefix, Beam& start,
-                                       const std::stop_token& stop)
-{
-    start.sequence = {kStartId};
-    DESCANT_TRY(std::vector<float> logits, model({{}, {kStartId}}));
-    for (const std::int64_t id : prefix) {
-        if (stop.stop_requested())
-            return cancelled();
-        logSoftmax(logits);
-        start.sequence.push_back(id);
-        start.logProbabilities.push_back(logits[static_cast<std::size_t>(id)]);
-        DESCANT_TRY(logits, model({{0}, {id}}));
-    }
-    return logits;
-}
+constexpr std::int64_t kMostRows = 48;
 
-/// One caption token by token: the most likely one each time, or drawn. The log-probabilities are the model's own,
-/// before penalties.
-Outcome<Hypothesis> followOne(const DecodingModel& model, const GenerationSettings& settings, Beam beam,
-                              std::vector<float> logits, std::mt19937_64* random, const std::stop_token& stop)
-{
-    const std::size_t promptLength = beam.sequence.size();
-    for (std::int64_t count = 0; count < settings.maxNewTokens; ++count) {
-        if (stop.stop_requested())
-            return cancelled();
-        std::vector<float> scores = logits;
-        applyProcessors(scores, beam.sequence, settings);
-        const std::size_t id = random ? draw(scores, *settings.sampling, *random) : highest(scores);
-        logSoftmax(logits);
-        const auto token = static_cast<std::int64_t>(id);
-        beam = extended(beam, {0, token, beam.total + logits[id], logits[id]});
-        if (token == kEndId || count + 1 == settings.maxNewTokens)
-            break;
-        DESCANT_TRY(logits, model({{0}, {token}}));
+using Found = Outcome<std::vector<Hypothesis>>;
+
+/// Clips that are decoded in step: those that still grow, and what came of the others.
+class Batch {
+public:
+    Batch(const GenerationSettings& settings, std::span<const PrefixConstraint> prefixes, std::size_t vocabulary)
+        : m_settings(settings), m_vocabulary(vocabulary), m_found(prefixes.size())
+    {
+        for (const PrefixConstraint& prefix : prefixes) {
+            const SearchTask task{settings, prefix, vocabulary};
+            m_searches.push_back(settings.beams > 1 && !settings.sampling ? makeBeamSearch(task)
+                                                                          : makeFollowingSearch(task));
+            m_growing.push_back(static_cast<std::int64_t>(m_growing.size()));
+        }
     }
-    const auto length = static_cast<double>(beam.sequence.size() - promptLength);
-    return Hypothesis{{beam.sequence.begin() + 1, beam.sequence.end()},
-                      beam.logProbabilities,
-                      beam.total / std::pow(length, settings.lengthPenalty)};
-}
+
+    DecodingStep firstStep() const { return {{}, std::vector<std::int64_t>(m_growing.size(), kStartId), m_growing}; }
+
+    /// Gives each clip its part of the logits; the next step of those that go on.
+    DecodingStep advance(std::span<float> logits)
+    {
+        const std::size_t part = logits.size() / m_growing.size();
+        const std::size_t rows = part / m_vocabulary;
+        DecodingStep next;
+        for (std::size_t index = 0; index < m_growing.size(); ++index) {
+            const std::int64_t clip = m_growing[index];
+            const NextRows own = advanceOne(static_cast<std::size_t>(clip), logits.subspan(index * part, part));
+            if (own.tokens.empty())
+                continue;
+            next.clips.push_back(clip);
+            next.tokens.insert(next.tokens.end(), own.tokens.begin(), own.tokens.end());
+            for (const std::size_t parent : own.parents)
+                next.parents.push_back(static_cast<std::int64_t>(index * rows + parent));
+        }
+        m_growing = next.clips;
+        return next;
+    }
+
+    void failGrowing(const Failure& failure)
+    {
+        for (const std::int64_t clip : m_growing)
+            m_found[static_cast<std::size_t>(clip)] = Found(fail(failure));
+        m_growing.clear();
+    }
+
+    std::vector<Found> take() { return std::move(m_found); }
+
+private:
+    NextRows advanceOne(std::size_t clip, std::span<float> logits)
+    {
+        if (!allFinite(logits)) {
+            m_found[clip] = Found(fail(ErrorCode::ModelFailed, "T5 decoder", "its numbers are not finite",
+                                       "check the package with \"model verify\""));
+            return {};
+        }
+        NextRows next = m_searches[clip]->advance(logits);
+        if (next.tokens.empty()) {
+            std::vector<Hypothesis> best = m_searches[clip]->finish();
+            best.resize(std::min(best.size(), static_cast<std::size_t>(m_settings.candidates)));
+            m_found[clip] = std::move(best);
+        }
+        return next;
+    }
+
+    const GenerationSettings& m_settings;
+    std::size_t m_vocabulary;
+    std::vector<std::unique_ptr<TokenSearch>> m_searches;
+    std::vector<std::int64_t> m_growing;
+    std::vector<Found> m_found;
+};
 
 } // namespace
 
+std::vector<Found> decodeBatch(const DecodingModel& model, std::int64_t vocabulary, const GenerationSettings& settings,
+                               std::span<const PrefixConstraint> prefixes, std::stop_token stop,
+                               const ProgressSink& progress)
+{
+    if (const Result<void> sensible = checkGeneration(settings); !sensible)
+        return std::vector<Found>(prefixes.size(), Found(fail(sensible.error())));
+    Batch batch(settings, prefixes, static_cast<std::size_t>(vocabulary));
+    DecodingStep step = batch.firstStep();
+    for (std::size_t length = 1; !step.tokens.empty(); ++length) {
+        if (stop.stop_requested()) {
+            batch.failGrowing(Cancelled{});
+            break;
+        }
+        Outcome<std::vector<float>> logits = model(step);
+        if (!logits) {
+            batch.failGrowing(logits.error());
+            break;
+        }
+        report(progress, fmt::format("Writing word piece {}", length), -1.0);
+        step = batch.advance(*logits);
+    }
+    return batch.take();
+}
+
 Outcome<std::vector<Hypothesis>> decodeTokens(const DecodingModel& model, std::int64_t vocabulary,
-                                              const GenerationSettings& settings, std::span<const std::int64_t> prefix,
+                                              const GenerationSettings& settings, const PrefixConstraint& prefix,
                                               std::stop_token stop, const ProgressSink& progress)
 {
-    DESCANT_CHECK(checkGeneration(settings));
-    std::vector<Hypothesis> found;
-    if (!settings.sampling) {
-        Beam start;
-        DESCANT_TRY(std::vector<float> logits, feedPrompt(model, prefix, start, stop));
-        if (settings.beams > 1) {
-            DESCANT_TRY(found, searchBeams(model, vocabulary, settings, start, std::move(logits), stop, progress));
-        } else {
-            DESCANT_TRY(Hypothesis one, followOne(model, settings, start, std::move(logits), nullptr, stop));
-            found.push_back(std::move(one));
-        }
-    } else {
-        std::mt19937_64 random(settings.sampling->seed);
-        for (std::int64_t count = 0; count < settings.candidates; ++count) {
-            Beam start;
-            DESCANT_TRY(std::vector<float> logits, feedPrompt(model, prefix, start, stop));
-            DESCANT_TRY(Hypothesis one, followOne(model, settings, start, std::move(logits), &random, stop));
-            found.push_back(std::move(one));
-        }
-        std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
-    }
-    if (found.size() > static_cast<std::size_t>(settings.candidates))
-        found.resize(static_cast<std::size_t>(settings.candidates));
-    return found;
+    return std::move(
+        decodeBatch(model, vocabulary, settings, std::span(&prefix, 1), std::move(stop), progress).front());
+}
+
+std::size_t clipsAtOnce(const GenerationSettings& settings)
+{
+    const std::int64_t rows = settings.sampling ? settings.candidates : settings.beams;
+    return static_cast<std::size_t>(std::max<std::int64_t>(1, kMostRows / std::max<std::int64_t>(1, rows)));
 }
 
 } // namespace descant::inference

@@ -3,26 +3,18 @@
 
 #include "core/inference/internal/decoding.h"
 
+#include <ATen/ATen.h>
+
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <set>
 
 namespace descant::inference {
 namespace {
 
 constexpr float kForbidden = -std::numeric_limits<float>::infinity();
-
-void penaliseRepetition(std::span<float> scores, std::span<const std::int64_t> sequence, float penalty)
-{
-    if (penalty == 1.0F)
-        return;
-    for (const std::int64_t id : std::set<std::int64_t>(sequence.begin(), sequence.end())) {
-        float& score = scores[static_cast<std::size_t>(id)];
-        score = score < 0.0F ? score * penalty : score / penalty;
-    }
-}
 
 void forbidRepeatedNgrams(std::span<float> scores, std::span<const std::int64_t> sequence, std::size_t length)
 {
@@ -35,23 +27,71 @@ void forbidRepeatedNgrams(std::span<float> scores, std::span<const std::int64_t>
     }
 }
 
-} // namespace
-
-void logSoftmax(std::span<float> scores)
+/// The lowest score that top-k leaves; what equals it stays too.
+float lowestKept(std::span<const float> scores, std::int64_t topK)
 {
-    const float most = *std::max_element(scores.begin(), scores.end());
-    double total = 0.0;
-    for (const float score : scores)
-        total += std::exp(static_cast<double>(score - most));
-    const auto logTotal = static_cast<float>(std::log(total));
-    for (float& score : scores)
-        score = score - most - logTotal;
+    if (topK <= 0 || static_cast<std::size_t>(topK) >= scores.size())
+        return kForbidden;
+    std::vector<float> values(scores.begin(), scores.end());
+    const auto last = values.begin() + static_cast<std::ptrdiff_t>(topK) - 1;
+    std::nth_element(values.begin(), last, values.end(), std::greater<>());
+    return *last;
 }
 
-void applyProcessors(std::span<float> scores, std::span<const std::int64_t> sequence,
-                     const GenerationSettings& settings)
+/// Leaves the most likely ones that together hold `share` of the total; at least one.
+void keepTop(std::vector<Chance>& chances, double share, double total)
 {
-    penaliseRepetition(scores, sequence, static_cast<float>(settings.repetitionPenalty));
+    double kept = 0.0;
+    std::size_t count = 0;
+    while (count < chances.size() && (count == 0 || kept < share * total))
+        kept += chances[count++].probability;
+    chances.resize(count);
+    for (Chance& chance : chances)
+        chance.probability /= kept;
+}
+
+} // namespace
+
+void logSoftmax(std::span<float> scores, std::size_t width)
+{
+    at::Tensor rows = at::from_blob(
+        scores.data(), {static_cast<std::int64_t>(scores.size() / width), static_cast<std::int64_t>(width)});
+    rows.copy_(at::log_softmax(rows, 1));
+}
+
+bool allFinite(std::span<const float> scores)
+{
+    // In whole numbers the loop is vectorised: the exponent of what is not finite is all ones.
+    std::uint32_t largest = 0;
+    for (const float score : scores)
+        largest = std::max(largest, std::bit_cast<std::uint32_t>(score) & 0x7FFFFFFFU);
+    return largest < 0x7F800000U;
+}
+
+void penaliseChosen(std::span<float> scores, std::span<const std::int64_t> chosen, float penalty)
+{
+    std::vector<std::int64_t> sorted(chosen.begin(), chosen.end());
+    std::sort(sorted.begin(), sorted.end());
+    for (auto first = sorted.begin(); first != sorted.end();) {
+        const auto next = std::upper_bound(first, sorted.end(), *first);
+        scores[static_cast<std::size_t>(*first)] -= penalty * static_cast<float>(next - first);
+        first = next;
+    }
+}
+
+void penaliseRepetition(std::span<float> scores, std::span<const std::int64_t> sequence, float penalty)
+{
+    if (penalty == 1.0F)
+        return;
+    for (const std::int64_t id : std::set<std::int64_t>(sequence.begin(), sequence.end())) {
+        float& score = scores[static_cast<std::size_t>(id)];
+        score = score < 0.0F ? score * penalty : score / penalty;
+    }
+}
+
+void forbidRepeatsAndEarlyEnd(std::span<float> scores, std::span<const std::int64_t> sequence,
+                              const GenerationSettings& settings)
+{
     forbidRepeatedNgrams(scores, sequence, static_cast<std::size_t>(settings.noRepeatNgram));
     if (static_cast<std::int64_t>(sequence.size()) < settings.minLength)
         scores[kEndId] = kForbidden;
@@ -62,35 +102,35 @@ std::size_t highest(std::span<const float> scores)
     return static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
 }
 
+std::vector<Chance> chancesOf(std::span<const float> scores, const Sampling& sampling)
+{
+    const float least = lowestKept(scores, sampling.topK);
+    const float most = scores[highest(scores)];
+    std::vector<Chance> chances;
+    double total = 0.0;
+    for (std::size_t id = 0; id < scores.size(); ++id) {
+        if (scores[id] < least || scores[id] == kForbidden)
+            continue;
+        chances.push_back({id, std::exp((static_cast<double>(scores[id]) - most) / sampling.temperature)});
+        total += chances.back().probability;
+    }
+    std::stable_sort(chances.begin(), chances.end(),
+                     [](const Chance& a, const Chance& b) { return a.probability > b.probability; });
+    keepTop(chances, sampling.topP, total);
+    return chances;
+}
+
 std::size_t draw(std::span<const float> scores, const Sampling& sampling, std::mt19937_64& random)
 {
-    std::vector<std::size_t> order(scores.size());
-    std::iota(order.begin(), order.end(), std::size_t(0));
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-    if (sampling.topK > 0 && static_cast<std::size_t>(sampling.topK) < order.size()) {
-        const float least = scores[order[static_cast<std::size_t>(sampling.topK) - 1]];
-        order.erase(std::find_if(order.begin(), order.end(), [&](std::size_t id) { return scores[id] < least; }),
-                    order.end());
-    }
-    std::vector<double> chances;
-    double total = 0.0;
-    for (const std::size_t id : order) {
-        chances.push_back(std::exp((static_cast<double>(scores[id]) - scores[order[0]]) / sampling.temperature));
-        total += chances.back();
-    }
-    // The most likely ones that together hold topP; at least one.
-    double kept = 0.0;
-    std::size_t count = 0;
-    while (count < chances.size() && (count == 0 || kept < sampling.topP * total))
-        kept += chances[count++];
+    const std::vector<Chance> chances = chancesOf(scores, sampling);
     // Not std::uniform_real_distribution: its numbers differ between standard libraries.
-    double dart = static_cast<double>(random() >> 11) * 0x1.0p-53 * kept;
-    for (std::size_t index = 0; index < count; ++index) {
-        dart -= chances[index];
+    double dart = static_cast<double>(random() >> 11) * 0x1.0p-53;
+    for (const Chance& chance : chances) {
+        dart -= chance.probability;
         if (dart < 0.0)
-            return order[index];
+            return chance.id;
     }
-    return order[count - 1];
+    return chances.back().id;
 }
 
 } // namespace descant::inference

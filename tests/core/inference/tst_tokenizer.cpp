@@ -57,17 +57,40 @@ TEST(Tokenizer, specialStringsBecomeTheirIds)
     EXPECT_EQ(tokenizer.encode("a cow</s>a dog"), expected);
 }
 
-TEST(Tokenizer, literallyThereIsNothingSpecial)
+TEST(Tokenizer, aBeginningIsNormalisedAndNothingInItIsSpecial)
 {
     const Tokenizer tokenizer = tinyLoaded();
-    EXPECT_EQ(tokenizer.encodeLiterally("a cow"), without(tokenizer.encode("a cow"), 1));
-    EXPECT_TRUE(tokenizer.encodeLiterally("").empty());
-    for (const char* text : {"</s>", "a cow</s>", "<pad>", "<extra_id_0>"}) {
-        for (const std::int64_t id : tokenizer.encodeLiterally(text)) {
-            EXPECT_GE(id, Tokenizer::kUnknown) << text;
-            EXPECT_LT(id, tokenizer.pieces()) << text;
-        }
-    }
+    const std::pair<const char*, const char*> cases[] = {
+        {"", ""},
+        {"  \t", ""},
+        {"a cow", "▁a▁cow"},
+        {"  a \n cow ", "▁a▁cow▁"},
+        {"a cow</s>", "▁a▁cow</s>"},
+        {"<pad> <extra_id_0>", "▁<pad>▁<extra_id_0>"},
+        {"ﬁsh ½", "▁fish▁1⁄2"}, // compatibility forms become plain characters
+        {"a 🐄 co", "▁a▁🐄▁co"}};
+    for (const auto& [text, expected] : cases)
+        EXPECT_EQ(tokenizer.beginning(text), expected) << text;
+}
+
+TEST(Tokenizer, piecesWriteTheirTextAndSpecialOnesNothing)
+{
+    const Tokenizer tokenizer = tinyLoaded();
+    const std::vector<std::string> texts = tokenizer.pieceTexts();
+    ASSERT_EQ(static_cast<std::int64_t>(texts.size()), tokenizer.pieces());
+    for (const std::int64_t special : {Tokenizer::kPad, Tokenizer::kEnd, Tokenizer::kUnknown})
+        EXPECT_TRUE(texts[static_cast<std::size_t>(special)].empty());
+    std::string written;
+    for (const std::int64_t id : without(tokenizer.encode("a cow stands"), 1))
+        written += texts[static_cast<std::size_t>(id)];
+    EXPECT_EQ(written, "▁a▁cow▁stands");
+}
+
+TEST(Tokenizer, showsWhatFollowsABeginning)
+{
+    EXPECT_EQ(Tokenizer::shown("ing▁.▁"), "ing.");
+    EXPECT_EQ(Tokenizer::shown("▁cow▁,▁a"), " cow, a");
+    EXPECT_EQ(Tokenizer::shown("▁"), "");
 }
 
 TEST(Tokenizer, otherAngleBracketsAreText)
