@@ -106,7 +106,7 @@ void addBench(CommandTable& table)
     command->add_option("LINE", options->lines, "Which lines (default: all that can be run)")
         ->check(CLI::IsMember(names));
     command->add_option("--media", options->setting.media, "A media file (default: one that is made for it)");
-    command->add_option("--model", options->setting.model, "A model package (default: the demo model)");
+    command->add_option("--model", options->setting.model, "A model package (default: the active one, else the demo model)");
     command->add_option("--runs", options->setting.runs, "How often; the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/model_assemble.h"
+#include "app/cli/model_fetch.h"
 #include "app/cli/model_library.h"
 #include "app/cli/model_run.h"
 #include "app/cli/output.h"
@@ -63,6 +64,7 @@ void addModel(CommandTable& table)
     table.onRun(verify, [folder](const Context& context) { return verifyModel(*folder, context); });
     addModelRun(table, group);
     addModelAssemble(table, group);
+    addModelFetch(table, group);
     addModelActivate(table, group);
     addModelList(table, group);
 }

@@ -187,7 +187,7 @@ void addTrain(CommandTable& table)
 {
     CLI::App* command = table.command("train", "Teach a model the captions of a corpus");
     auto options = std::make_shared<TrainOptions>();
-    command->add_option("--base", options->base, "The model package to begin from (default: the demo model)");
+    command->add_option("--base", options->base, "The model package to begin from (default: the active one, else the demo model)");
     command->add_option("--out", options->out, "Folder of the new model package")->required();
     command->add_flag("--replace", options->replace, "Write over the model package that --out holds already");
     command->add_option("--name", options->name, "Its name (default: the base's)");

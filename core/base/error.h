@@ -24,6 +24,8 @@ enum class ErrorCode {
     FormatUnknown, FormatInvalid, NothingToExport, CorpusInvalid,
     // training and the demo world
     TrainingFailed, CatalogueMissing,
+    // downloads
+    DownloadFailed, DownloadRefused, DownloadDamaged,
     // use of the program
     UsageWrong, NotSupported, Internal,
 };

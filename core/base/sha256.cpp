@@ -46,15 +46,18 @@ std::string sha256Of(std::string_view bytes)
     return hash.finish();
 }
 
-Result<std::string> sha256OfFile(const std::filesystem::path& path)
+Outcome<std::string> sha256OfFile(const std::filesystem::path& path, const std::stop_token& stop)
 {
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{std::fopen(path.c_str(), "rb"), &std::fclose};
     if (!file)
         return fail(ErrorCode::FileNotReadable, path.string());
     Sha256 hash;
     std::vector<char> buffer(1 << 20);
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get()))
+    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
+        if (stop.stop_requested())
+            return cancelled();
         hash.add(buffer.data(), count);
+    }
     if (std::ferror(file.get()))
         return fail(ErrorCode::FileNotReadable, path.string());
     return hash.finish();

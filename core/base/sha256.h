@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 namespace descant {
@@ -28,6 +29,7 @@ private:
 };
 
 std::string sha256Of(std::string_view bytes);
-Result<std::string> sha256OfFile(const std::filesystem::path& path);
+/// Of a file of any size; stops within a few milliseconds.
+Outcome<std::string> sha256OfFile(const std::filesystem::path& path, const std::stop_token& stop = {});
 
 } // namespace descant

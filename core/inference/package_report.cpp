@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 #include <set>
 
 namespace descant::inference {
@@ -21,25 +20,6 @@ namespace {
 
 /// Room beside the weights for activations and caches, measured generously.
 constexpr std::uint64_t kWorkingBytes = std::uint64_t(300) << 20;
-constexpr std::size_t kHashChunk = std::size_t(4) << 20;
-
-Outcome<std::string> hashOf(const fs::path& path, const std::stop_token& stop)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return fail(ErrorCode::FileNotReadable, path.string());
-    Sha256 hash;
-    std::vector<char> chunk(kHashChunk);
-    while (file) {
-        if (stop.stop_requested())
-            return cancelled();
-        file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-        hash.add(chunk.data(), static_cast<std::size_t>(file.gcount()));
-    }
-    if (file.bad())
-        return fail(ErrorCode::FileNotReadable, path.string());
-    return hash.finish();
-}
 
 /// A floating-point number is finite when its exponent bits are not all ones.
 template <typename Bits> bool allFinite(const std::vector<std::byte>& bytes, Bits exponent)
@@ -87,7 +67,7 @@ Outcome<void> checkHashes(const ModelPackage& package, PackageVerification& seen
             items.push_back(fmt::format("{}: {} bytes instead of {}", file.name, bytes, file.bytes));
             continue;
         }
-        DESCANT_TRY(const std::string hash, hashOf(path, stop));
+        DESCANT_TRY(const std::string hash, sha256OfFile(path, stop));
         if (!file.sha256.empty() && hash != file.sha256)
             items.push_back(fmt::format("{}: SHA-256 {} instead of {}", file.name, hash, file.sha256));
     }

@@ -18,6 +18,7 @@ import sys
 ARROWS = {
     "base": set(),
     "jobs": set(),
+    "downloads": set(),
     "media": set(),
     "project": set(),
     "inference": set(),
@@ -26,13 +27,14 @@ ARROWS = {
     "metrics": set(),
     "demo_world": {"media"},
     "training": {"inference", "metrics", "demo_world"},
-    "workflows": {"jobs", "media", "project", "inference", "storage", "formats", "metrics", "demo_world", "training"},
+    "workflows": {"jobs", "downloads", "media", "project", "inference", "storage", "formats", "metrics", "demo_world", "training"},
 }
 # Library -> (include pattern, linked-file pattern, core folders whose sources may use it).
 LIBRARIES = {
     "Qt": (r"<Q[A-Z]\w*>|<Qt\w+/", r"libQt6", set()),
     "LibTorch": (r"[<\"](?:torch|ATen|c10)/", r"libtorch_cpu\.so|libc10\.so", {"inference", "training"}),
     "FFmpeg": (r"<lib(?:av|sw)\w+/", r"libavformat|libavcodec", {"media"}),
+    "libcurl": (r"<curl/", r"libcurl", {"downloads"}),
     "SQLite": (r"<sqlite3\.h>", r"libsqlite3", {"storage"}),
     "SentencePiece": (r"<sentencepiece", r"libsentencepiece", {"inference", "training"}),
 }

@@ -138,6 +138,12 @@ Result<std::unique_ptr<TensorSource>> openFolder(const fs::path& folder)
 
 } // namespace
 
+Result<std::set<std::string>> shardsOfIndex(const fs::path& path)
+{
+    DESCANT_TRY(const json index, readJson(path, ErrorCode::CheckpointInvalid));
+    return shardsOf(index, path);
+}
+
 Result<std::unique_ptr<TensorSource>> openSafetensorsSource(const fs::path& path)
 {
     try {

@@ -6,6 +6,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <memory>
+#include <set>
+#include <string>
 
 namespace descant::inference {
 
@@ -34,6 +36,8 @@ public:
 /// A safetensors file, a folder with one or more of them, or a folder with model.safetensors.index.json, whose shards
 /// must hold exactly what it says. CheckpointInvalid, CheckpointHostile, PackageIncomplete, errors of files.
 Result<std::unique_ptr<TensorSource>> openSafetensorsSource(const std::filesystem::path& path);
+/// The files that an index of weights names, each once: plain file names, or it is CheckpointHostile.
+Result<std::set<std::string>> shardsOfIndex(const std::filesystem::path& index);
 /// A file that torch.save wrote since PyTorch 1.6: the state dict under "model", or the file's own. Other things in it
 /// (optimizer, scaler) are neither resolved nor read; "config" or "cfg" become settings().
 Result<std::unique_ptr<TensorSource>> openTorchSource(const std::filesystem::path& path);
