@@ -6,8 +6,6 @@
 #include "core/inference/checkpoints/package_sources.h"
 #include "core/inference/tokenizer.h"
 
-#include <memory>
-
 namespace descant::inference {
 
 namespace fs = std::filesystem;
@@ -69,22 +67,9 @@ Result<std::string> readTokenizer(const fs::path& path, std::int64_t vocabulary)
     return bytes;
 }
 
-/// Tells about each tensor when its turn comes.
-void reportEach(std::vector<TensorToWrite>& tensors, const ProgressSink& progress)
-{
-    const auto done = std::make_shared<std::size_t>(0);
-    for (TensorToWrite& tensor : tensors) {
-        tensor.fill = [fill = std::move(tensor.fill), &progress, done,
-                       count = tensors.size()](std::span<std::byte> target) {
-            report(progress, "Copying weights", static_cast<double>((*done)++) / static_cast<double>(count));
-            return fill(target);
-        };
-    }
-}
-
 Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
 {
-    DESCANT_TRY(const PackageSources sources, openPackageSources(request));
+    DESCANT_TRY(const PackageSources sources, openPackageSources(request, stop));
     DESCANT_TRY(Architecture architecture, architectureOf(request, sources));
     DESCANT_TRY(AssemblyPlan plan,
                 planAssembly(sources.tensors, std::move(architecture), request.choices, sources.subject.string()));
@@ -94,7 +79,7 @@ Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, con
         readTokenizer(request.tokenizer.empty() ? sources.tokenizer : request.tokenizer, plan.architecture.t5.vocab));
     draft.architecture = std::move(plan.architecture);
     draft.tensors = std::move(plan.tensors);
-    reportEach(draft.tensors, progress);
+    reportPieces(draft.tensors, progress, "Copying weights");
     return writePackage(request.out, std::move(draft), std::move(stop));
 }
 

@@ -2,6 +2,7 @@
 #include "core/base/file.h"
 #include "core/base/identifier.h"
 #include "core/base/sha256.h"
+#include "core/inference/internal/disk_space.h"
 #include "core/inference/internal/folder_replacement.h"
 #include "core/inference/internal/package_manifest.h"
 #include "core/inference/model_package.h"
@@ -66,6 +67,14 @@ bool mayReplace(const fs::path& folder)
         || (fs::is_directory(folder) && (fs::is_empty(folder) || fs::exists(folder / kManifestName)));
 }
 
+std::uint64_t bytesOf(const PackageDraft& draft)
+{
+    std::uint64_t bytes = draft.tokenizer.size();
+    for (const TensorToWrite& tensor : draft.tensors)
+        bytes += tensor.bytes();
+    return bytes;
+}
+
 Outcome<void> writeInto(const fs::path& folder, PackageDraft& draft, const std::stop_token& stop)
 {
     json manifest = manifestOf(draft);
@@ -94,6 +103,7 @@ Outcome<void> writePackage(const fs::path& folder, PackageDraft draft, const std
         DESCANT_CHECK(checkTensors(draft.architecture, shapes, folder.string()));
         DESCANT_CHECK(checkWindow(draft.architecture, draft.preprocessing, folder.string()));
         fs::create_directories(target.parent_path());
+        DESCANT_CHECK(checkDiskSpace(target.parent_path(), bytesOf(draft)));
         PartialFolder partial(target.parent_path()
                               / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier()));
         fs::create_directory(partial.path());

@@ -1,86 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/safetensors_writer.h"
 
-#include "core/base/file.h"
-#include "core/base/identifier.h"
 #include "core/base/sha256.h"
+#include "core/inference/internal/output_file.h"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
+#include <memory>
+#include <utility>
 
 namespace descant::inference {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A file that appears under its name only when it is complete.
-class PartialFile {
-public:
-    explicit PartialFile(const fs::path& target)
-        : m_target(target),
-          m_temporary(target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier())),
-          m_descriptor(::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644))
-    {
-    }
-    ~PartialFile()
-    {
-        if (m_descriptor >= 0) {
-            ::close(m_descriptor);
-            ::unlink(m_temporary.c_str());
-        }
-    }
-    PartialFile(const PartialFile&) = delete;
-    PartialFile& operator=(const PartialFile&) = delete;
+constexpr std::uint64_t kPiece = std::uint64_t(4) << 20; ///< a multiple of every element size
 
+/// A file whose hash is made while it is written.
+class HashedFile {
+public:
+    explicit HashedFile(const fs::path& target) : m_file(target) { }
     Result<void> write(std::span<const std::byte> bytes)
     {
-        if (m_descriptor < 0)
-            return problem();
         m_hash.add(bytes.data(), bytes.size());
-        m_written.bytes += bytes.size();
-        while (!bytes.empty()) {
-            const ssize_t count = ::write(m_descriptor, bytes.data(), bytes.size());
-            if (count < 0 && errno == EINTR)
-                continue;
-            if (count < 0)
-                return problem();
-            bytes = bytes.subspan(static_cast<std::size_t>(count));
-        }
-        return {};
+        return m_file.write(bytes);
     }
-
     Result<WrittenFile> finish()
     {
-        if (::fsync(m_descriptor) != 0 || ::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-            return problem();
-        ::close(std::exchange(m_descriptor, -1));
-        m_written.sha256 = m_hash.finish();
-        return m_written;
+        DESCANT_CHECK(m_file.finish());
+        return WrittenFile{m_file.bytes(), m_hash.finish()};
     }
 
 private:
-    tl::unexpected<Error> problem() const { return fail(errorFromErrno(errno, m_target, ErrorCode::FileNotWritable)); }
-
-    fs::path m_target;
-    fs::path m_temporary;
-    int m_descriptor;
+    OutputFile m_file;
     Sha256 m_hash;
-    WrittenFile m_written;
 };
-
-std::uint64_t bytesOf(const TensorToWrite& tensor)
-{
-    std::uint64_t bytes = elementSize(tensor.type);
-    for (const std::int64_t dimension : tensor.shape)
-        bytes *= static_cast<std::uint64_t>(dimension);
-    return bytes;
-}
 
 std::string headerOf(const std::vector<TensorToWrite>& tensors, const std::map<std::string, std::string>& metadata)
 {
@@ -89,7 +44,7 @@ std::string headerOf(const std::vector<TensorToWrite>& tensors, const std::map<s
         header["__metadata__"] = metadata;
     std::uint64_t offset = 0;
     for (const TensorToWrite& tensor : tensors) {
-        const std::uint64_t end = offset + bytesOf(tensor);
+        const std::uint64_t end = offset + tensor.bytes();
         header[tensor.name] = {
             {"dtype", elementName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
         offset = end;
@@ -99,7 +54,69 @@ std::string headerOf(const std::vector<TensorToWrite>& tensors, const std::map<s
     return text;
 }
 
+/// `buffer` is kept between tensors, so that memory is asked for once.
+Outcome<void> writeTensor(HashedFile& file, const TensorToWrite& tensor, std::vector<std::byte>& buffer,
+                          const std::stop_token& stop)
+{
+    const std::uint64_t bytes = tensor.bytes();
+    if (!tensor.fillPart) {
+        buffer.resize(bytes);
+        DESCANT_CHECK(tensor.fill(buffer));
+    }
+    for (std::uint64_t from = 0; from < bytes; from += kPiece) {
+        if (stop.stop_requested())
+            return cancelled();
+        const std::uint64_t count = std::min(kPiece, bytes - from);
+        if (!tensor.fillPart) {
+            DESCANT_CHECK(file.write(std::span(buffer).subspan(from, count)));
+            continue;
+        }
+        buffer.resize(count);
+        DESCANT_CHECK(tensor.fillPart(from, buffer));
+        DESCANT_CHECK(file.write(buffer));
+    }
+    return {};
+}
+
 } // namespace
+
+std::uint64_t TensorToWrite::bytes() const
+{
+    std::uint64_t bytes = elementSize(type);
+    for (const std::int64_t dimension : shape)
+        bytes *= static_cast<std::uint64_t>(dimension);
+    return bytes;
+}
+
+TensorToWrite tensorInParts(std::string name, ElementType type, std::vector<std::int64_t> shape,
+                            std::function<Result<void>(std::uint64_t from, std::span<std::byte>)> fillPart)
+{
+    const auto whole = [fillPart](std::span<std::byte> target) { return fillPart(0, target); };
+    return {std::move(name), type, std::move(shape), whole, fillPart};
+}
+
+void reportPieces(std::vector<TensorToWrite>& tensors, const ProgressSink& progress, const std::string& what)
+{
+    std::uint64_t total = 0;
+    for (const TensorToWrite& tensor : tensors)
+        total += tensor.bytes();
+    const auto tell = [&progress, what, total, done = std::make_shared<std::uint64_t>(0)](std::uint64_t bytes) {
+        report(progress, what, static_cast<double>(*done) / static_cast<double>(total));
+        *done += bytes;
+    };
+    for (TensorToWrite& tensor : tensors) {
+        tensor.fill = [fill = std::move(tensor.fill), tell](std::span<std::byte> target) {
+            tell(target.size());
+            return fill(target);
+        };
+        if (tensor.fillPart)
+            tensor.fillPart = [fill = std::move(tensor.fillPart), tell](std::uint64_t from,
+                                                                        std::span<std::byte> target) {
+                tell(target.size());
+                return fill(from, target);
+            };
+    }
+}
 
 Outcome<WrittenFile> writeHashedSafetensors(const fs::path& path, std::vector<TensorToWrite> tensors,
                                             const std::map<std::string, std::string>& metadata,
@@ -115,16 +132,14 @@ Outcome<WrittenFile> writeHashedSafetensors(const fs::path& path, std::vector<Te
     }
     const std::string header = headerOf(tensors, metadata);
     const auto headerBytes = static_cast<std::uint64_t>(header.size());
-    PartialFile file(path);
+    HashedFile file(path);
     DESCANT_CHECK(file.write(std::as_bytes(std::span(&headerBytes, 1))));
     DESCANT_CHECK(file.write(std::as_bytes(std::span(header))));
     std::vector<std::byte> buffer;
     for (const TensorToWrite& tensor : tensors) {
         if (stop.stop_requested())
             return cancelled();
-        buffer.resize(bytesOf(tensor));
-        DESCANT_CHECK(tensor.fill(buffer));
-        DESCANT_CHECK(file.write(buffer));
+        DESCANT_CHECK(writeTensor(file, tensor, buffer, stop));
     }
     DESCANT_TRY(WrittenFile written, file.finish());
     return written;

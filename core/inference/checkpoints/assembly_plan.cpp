@@ -106,7 +106,7 @@ const TensorPart* Planner::partOf(const std::string& name) const
 
 void Planner::add(const std::string& name, ElementType type, std::vector<std::int64_t> shape, Fill fill)
 {
-    m_plan.tensors.push_back({name, type, std::move(shape), std::move(fill)});
+    m_plan.tensors.push_back({name, type, std::move(shape), std::move(fill), {}});
 }
 
 void Planner::addCopy(const std::string& name, const TensorPart& part)
@@ -118,13 +118,16 @@ void Planner::addCopy(const std::string& name, const TensorPart& part)
         return;
     }
     const ElementType type = writtenAs(stored, m_choices.elements);
-    add(name, type, part.tensor().shape, [part, stored, type](std::span<std::byte> target) -> Result<void> {
-        if (stored == type)
-            return part.source->read(part.number, target);
-        DESCANT_TRY(const std::vector<std::byte> bytes, part.bytes());
-        convertElements(bytes, stored, target, type);
-        return {};
-    });
+    m_plan.tensors.push_back(tensorInParts(
+        name, type, part.tensor().shape,
+        [part, stored, type](std::uint64_t from, std::span<std::byte> target) -> Result<void> {
+            if (stored == type)
+                return part.source->readPart(part.number, from, target);
+            std::vector<std::byte> bytes(target.size() / elementSize(type) * elementSize(stored));
+            DESCANT_CHECK(part.source->readPart(part.number, from / elementSize(type) * elementSize(stored), bytes));
+            convertElements(bytes, stored, target, type);
+            return {};
+        }));
 }
 
 void Planner::addFusedBias(const std::string& name, const TensorPart& query, const TensorPart& value)

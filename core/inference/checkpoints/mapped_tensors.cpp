@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/checkpoints/mapped_tensors.h"
 
+#include "core/inference/internal/same_tensor.h"
+
 #include <fmt/format.h>
 
 namespace descant::inference {
@@ -17,6 +19,27 @@ std::vector<std::string> namesOf(const TensorSource& source)
     for (const SourceTensor& tensor : source.tensors())
         names.push_back(tensor.name);
     return names;
+}
+
+ReadableTensor readable(const TensorPart& part)
+{
+    const SourceTensor& tensor = part.tensor();
+    return {tensor.type, tensor.shape, tensor.bytes(), [part](std::uint64_t from, std::span<std::byte> target) {
+                return part.source->readPart(part.number, from, target);
+            }};
+}
+
+/// TensorMismatch where two names of one tensor in one file stand for different numbers.
+Outcome<void> checkSame(const TensorPart& one, const TensorPart& other, const std::stop_token& stop)
+{
+    if (one.source->sharesBytes(one.number, other.number))
+        return {};
+    DESCANT_TRY(const bool same, sameTensor(readable(one), readable(other), stop));
+    if (same)
+        return {};
+    return fail(ErrorCode::TensorMismatch, other.source->path().string(),
+                fmt::format("{} and {} are names of one tensor, but their contents differ", one.tensor().name,
+                            other.tensor().name));
 }
 
 } // namespace
@@ -73,7 +96,7 @@ void MappedTensors::dropQFormer()
     std::erase_if(m_tensors, [](const auto& item) { return belongsToQFormer(item.first); });
 }
 
-Result<void> MappedTensors::settleAliases()
+Outcome<void> MappedTensors::settleAliases(const std::stop_token& stop)
 {
     for (auto& [name, mapped] : m_tensors) {
         if (mapped.aliases.empty())
@@ -82,16 +105,8 @@ Result<void> MappedTensors::settleAliases()
             mapped.whole = mapped.aliases.back();
         for (const TensorPart& alias : mapped.aliases) {
             // Leftover second names in a file of trained parameters: their tensor comes from elsewhere.
-            if (alias.source != mapped.whole->source || alias.number == mapped.whole->number)
-                continue;
-            DESCANT_TRY(const std::vector<std::byte> first, mapped.whole->bytes());
-            DESCANT_TRY(const std::vector<std::byte> second, alias.bytes());
-            const SourceTensor& one = mapped.whole->tensor();
-            const SourceTensor& other = alias.tensor();
-            if (one.type != other.type || one.shape != other.shape || first != second)
-                return fail(
-                    ErrorCode::TensorMismatch, alias.source->path().string(),
-                    fmt::format("{} and {} are names of one tensor, but their contents differ", one.name, other.name));
+            if (alias.source == mapped.whole->source)
+                DESCANT_CHECK(checkSame(*mapped.whole, alias, stop));
         }
         mapped.aliases.clear();
     }

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <stop_token>
 
 namespace descant::inference {
 
@@ -34,8 +35,9 @@ public:
     /// Forgets the Q-Former and its projections: a trained one follows, which may have other parts.
     void dropQFormer();
     /// Lets an alias stand for a tensor that has no other name here, and compares the others. TensorMismatch: second
-    /// names of a tensor hold other numbers than the first.
-    Result<void> settleAliases();
+    /// names of a tensor hold other numbers than the first. Reads those that are not the same bytes; stops within
+    /// megabytes.
+    Outcome<void> settleAliases(const std::stop_token& stop = {});
 
     const std::map<std::string, MappedTensor>& tensors() const { return m_tensors; }
     /// Names that no table knows, as the files write them.

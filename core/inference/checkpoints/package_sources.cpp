@@ -23,10 +23,10 @@ Result<const TensorSource*> addCheckpoint(PackageSources& sources, const fs::pat
 
 /// Works the architecture out once all checkpoints are there: from the weights, and over that what is told beside them.
 /// Low-rank settings are of no use where there are no low-rank weights.
-Result<void> settleArchitecture(PackageSources& sources, const json& told)
+Outcome<void> settleArchitecture(PackageSources& sources, const json& told, const std::stop_token& stop)
 {
     // First, so that a tensor that has only a second name tells its shape too.
-    DESCANT_CHECK(sources.tensors.settleAliases());
+    DESCANT_CHECK(sources.tensors.settleAliases(stop));
     json architecture = architectureFromShapes(sources.tensors.shapes());
     const bool lora = architecture.contains("lora") && architecture["lora"].is_object();
     architecture.merge_patch(told);
@@ -36,7 +36,7 @@ Result<void> settleArchitecture(PackageSources& sources, const json& told)
     return {};
 }
 
-Result<void> openOwn(PackageSources& sources, const OwnWeights& own)
+Outcome<void> openOwn(PackageSources& sources, const OwnWeights& own, const std::stop_token& stop)
 {
     std::error_code ignored;
     const fs::path home = fs::is_directory(own.path, ignored) ? own.path : own.path.parent_path();
@@ -48,18 +48,18 @@ Result<void> openOwn(PackageSources& sources, const OwnWeights& own)
     }
     sources.tokenizer = home / kTokenizerName;
     const json told = sources.manifest.value("architecture", json());
-    return settleArchitecture(sources, told.is_object() ? told : json::object());
+    return settleArchitecture(sources, told.is_object() ? told : json::object(), stop);
 }
 
-Result<void> openAuthors(PackageSources& sources, const AuthorsFile& authors)
+Outcome<void> openAuthors(PackageSources& sources, const AuthorsFile& authors, const std::stop_token& stop)
 {
     DESCANT_TRY(const TensorSource* const file, addCheckpoint(sources, authors.path));
     sources.manifest = authorsManifest(file->settings());
     sources.tokenizer = authors.path.parent_path() / kTokenizerName;
-    return settleArchitecture(sources, architectureFromAuthorsConfig(file->settings()));
+    return settleArchitecture(sources, architectureFromAuthorsConfig(file->settings()), stop);
 }
 
-Result<void> openHub(PackageSources& sources, const HubFolder& hub)
+Outcome<void> openHub(PackageSources& sources, const HubFolder& hub, const std::stop_token& stop)
 {
     DESCANT_TRY(const json config, readJson(hub.blip2 / kConfigName, ErrorCode::ArchitectureInvalid));
     DESCANT_TRY(const json told, architectureFromHubConfig(config));
@@ -81,26 +81,26 @@ Result<void> openHub(PackageSources& sources, const HubFolder& hub)
         more.merge_patch(architectureFromAuthorsConfig(trained->settings()));
     }
     sources.tokenizer = hub.blip2 / kTokenizerName;
-    return settleArchitecture(sources, more);
+    return settleArchitecture(sources, more, stop);
 }
 
 } // namespace
 
-Result<PackageSources> openPackageSources(const AssembleRequest& request)
+Outcome<PackageSources> openPackageSources(const AssembleRequest& request, const std::stop_token& stop)
 {
     PackageSources sources;
     sources.manifest = json::object();
-    Result<void> opened;
+    Outcome<void> opened;
     if (const auto* own = std::get_if<OwnWeights>(&request.from)) {
         sources.subject = own->path;
-        opened = openOwn(sources, *own);
+        opened = openOwn(sources, *own, stop);
     } else if (const auto* authors = std::get_if<AuthorsFile>(&request.from)) {
         sources.subject = authors->path;
-        opened = openAuthors(sources, *authors);
+        opened = openAuthors(sources, *authors, stop);
     } else {
         const auto& hub = std::get<HubFolder>(request.from);
         sources.subject = hub.blip2;
-        opened = openHub(sources, hub);
+        opened = openHub(sources, hub, stop);
     }
     DESCANT_CHECK(opened);
     return sources;

@@ -15,6 +15,6 @@ struct PackageSources {
 };
 
 /// Opens them, translates their names and works out the architecture (in manifest["architecture"]).
-Result<PackageSources> openPackageSources(const AssembleRequest& request);
+Outcome<PackageSources> openPackageSources(const AssembleRequest& request, const std::stop_token& stop);
 
 } // namespace descant::inference

@@ -31,10 +31,10 @@ public:
     const fs::path& path() const override { return m_path; }
     const std::vector<SourceTensor>& tensors() const override { return m_tensors; }
     const json& settings() const override { return m_settings; }
-    Result<void> read(std::size_t number, std::span<std::byte> target) const override
+    Result<void> readPart(std::size_t number, std::uint64_t from, std::span<std::byte> target) const override
     {
         const auto& [file, entry] = m_places[number];
-        return m_files[file].read(m_files[file].tensors()[entry], target);
+        return m_files[file].readPart(m_files[file].tensors()[entry], from, target);
     }
 
 private:

@@ -13,6 +13,13 @@ std::uint64_t SourceTensor::elements() const
     return count;
 }
 
+Result<void> TensorSource::read(std::size_t number, std::span<std::byte> target) const
+{
+    if (target.size() != tensors()[number].bytes())
+        return fail(ErrorCode::Internal, tensors()[number].name, "the space for the tensor has the wrong size");
+    return readPart(number, 0, target);
+}
+
 Result<std::unique_ptr<TensorSource>> openTensorSource(const std::filesystem::path& path)
 {
     if (std::filesystem::is_directory(path))

@@ -27,8 +27,12 @@ public:
     virtual ~TensorSource() = default;
     virtual const std::filesystem::path& path() const = 0;
     virtual const std::vector<SourceTensor>& tensors() const = 0;
-    /// Fills `target`, exactly tensors()[number].bytes() long, row-major.
-    virtual Result<void> read(std::size_t number, std::span<std::byte> target) const = 0;
+    /// Fills `target` with the tensor's bytes from byte `from` on, row-major. Both count whole elements.
+    virtual Result<void> readPart(std::size_t number, std::uint64_t from, std::span<std::byte> target) const = 0;
+    /// Fills `target`, exactly tensors()[number].bytes() long.
+    Result<void> read(std::size_t number, std::span<std::byte> target) const;
+    /// Whether two tensors are the same bytes of the file, so that nobody need compare them.
+    virtual bool sharesBytes(std::size_t, std::size_t) const { return false; }
     /// Settings that the file carries beside its weights; an empty object where there are none.
     virtual const nlohmann::json& settings() const = 0;
 };

@@ -37,6 +37,41 @@ struct Place {
     std::uint64_t extent = 0; ///< from its first to behind its last element
     std::vector<std::int64_t> strides;
     bool contiguous = true;
+    bool operator==(const Place&) const = default;
+};
+
+/// Counts through the elements of a tensor in row-major order and tells where each lies.
+class Walk {
+public:
+    Walk(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& strides, std::uint64_t first)
+        : m_shape(shape), m_strides(strides), m_index(shape.size(), 0)
+    {
+        for (std::size_t axis = shape.size(); axis-- > 0;) {
+            const auto length = static_cast<std::uint64_t>(shape[axis]);
+            m_index[axis] = static_cast<std::int64_t>(first % length);
+            first /= length;
+        }
+    }
+    std::uint64_t place() const
+    {
+        std::int64_t place = 0;
+        for (std::size_t axis = 0; axis < m_index.size(); ++axis)
+            place += m_index[axis] * m_strides[axis];
+        return static_cast<std::uint64_t>(place);
+    }
+    void next()
+    {
+        for (std::size_t axis = m_index.size(); axis-- > 0;) {
+            if (++m_index[axis] < m_shape[axis])
+                return;
+            m_index[axis] = 0;
+        }
+    }
+
+private:
+    const std::vector<std::int64_t>& m_shape;
+    const std::vector<std::int64_t>& m_strides;
+    std::vector<std::int64_t> m_index;
 };
 
 /// The number of elements of a tensor; nothing when no weight is of such a shape.
@@ -85,14 +120,20 @@ public:
 
     const std::filesystem::path& path() const override { return m_archive->path(); }
     const std::vector<SourceTensor>& tensors() const override { return m_tensors; }
-    Result<void> read(std::size_t number, std::span<std::byte> target) const override;
+    Result<void> readPart(std::size_t number, std::uint64_t from, std::span<std::byte> target) const override;
+    bool sharesBytes(std::size_t one, std::size_t other) const override
+    {
+        return m_tensors[one].type == m_tensors[other].type && m_tensors[one].shape == m_tensors[other].shape
+            && m_places[one] == m_places[other];
+    }
     const json& settings() const override { return m_settings; }
 
 private:
     Result<void> readModel(const PickleDocument& document, const std::string& root);
     Result<void> addTensor(const PickleDocument& document, const std::string& name, const PickleValue& value,
                            const std::string& root);
-    Result<void> gather(const SourceTensor& tensor, const Place& place, std::span<std::byte> target) const;
+    Result<void> gather(const SourceTensor& tensor, const Place& place, std::uint64_t first,
+                        std::span<std::byte> target) const;
 
     std::optional<ZipArchive> m_archive;
     std::vector<SourceTensor> m_tensors;
@@ -241,35 +282,35 @@ Result<void> TorchSource::addTensor(const PickleDocument& document, const std::s
     return {};
 }
 
-Result<void> TorchSource::read(std::size_t number, std::span<std::byte> target) const
+Result<void> TorchSource::readPart(std::size_t number, std::uint64_t from, std::span<std::byte> target) const
 {
     const SourceTensor& tensor = m_tensors[number];
     const Place& place = m_places[number];
-    if (target.size() != tensor.bytes())
-        return fail(ErrorCode::Internal, tensor.name, "the space for the tensor has the wrong size");
+    const std::size_t size = elementSize(tensor.type);
+    if (from > tensor.bytes() || target.size() > tensor.bytes() - from || from % size != 0 || target.size() % size != 0)
+        return fail(ErrorCode::Internal, tensor.name, "reading reaches outside the tensor");
     if (place.contiguous)
-        return m_archive->read(*place.entry, place.offset * elementSize(tensor.type), target);
-    return gather(tensor, place, target);
+        return m_archive->read(*place.entry, place.offset * size + from, target);
+    return target.empty() ? Result<void>() : gather(tensor, place, from / size, target);
 }
 
-/// A transposed or sliced tensor, laid out row-major.
-Result<void> TorchSource::gather(const SourceTensor& tensor, const Place& place, std::span<std::byte> target) const
+/// A part of a transposed or sliced tensor, laid out row-major. Reads all that lies between its outermost elements.
+Result<void> TorchSource::gather(const SourceTensor& tensor, const Place& place, std::uint64_t first,
+                                 std::span<std::byte> target) const
 {
     const std::size_t size = elementSize(tensor.type);
-    std::vector<std::byte> stored(place.extent * size);
-    DESCANT_CHECK(m_archive->read(*place.entry, place.offset * size, stored));
-    std::vector<std::int64_t> index(tensor.shape.size(), 0);
-    for (std::size_t to = 0; to < target.size(); to += size) {
-        std::uint64_t from = 0;
-        for (std::size_t axis = 0; axis < index.size(); ++axis)
-            from += static_cast<std::uint64_t>(index[axis] * place.strides[axis]);
-        std::memcpy(target.data() + to, stored.data() + from * size, size);
-        for (std::size_t axis = index.size(); axis-- > 0;) {
-            if (++index[axis] < tensor.shape[axis])
-                break;
-            index[axis] = 0;
-        }
+    const std::size_t count = target.size() / size;
+    std::uint64_t lowest = place.extent, highest = 0;
+    Walk measured(tensor.shape, place.strides, first);
+    for (std::size_t number = 0; number < count; ++number, measured.next()) {
+        lowest = std::min(lowest, measured.place());
+        highest = std::max(highest, measured.place());
     }
+    std::vector<std::byte> stored((highest - lowest + 1) * size);
+    DESCANT_CHECK(m_archive->read(*place.entry, (place.offset + lowest) * size, stored));
+    Walk walk(tensor.shape, place.strides, first);
+    for (std::size_t number = 0; number < count; ++number, walk.next())
+        std::memcpy(target.data() + number * size, stored.data() + (walk.place() - lowest) * size, size);
     return {};
 }
 

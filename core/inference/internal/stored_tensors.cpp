@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/internal/stored_tensors.h"
 
+#include "core/inference/internal/same_tensor.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 
 namespace descant::inference {
 namespace {
-
-constexpr std::uint64_t kCompared = std::uint64_t(4) << 20;
 
 Result<std::set<std::string>> namesIn(const std::vector<SafetensorsFile>& files)
 {
@@ -29,33 +29,12 @@ bool isWeight(ElementType type)
     return type == ElementType::F32 || type == ElementType::F16 || type == ElementType::BF16;
 }
 
-/// A part of a tensor, as an entry of its own.
-TensorEntry partOf(const TensorEntry& entry, std::uint64_t begin)
+ReadableTensor readable(const std::vector<SafetensorsFile>& files, const PackageTensor& tensor)
 {
-    TensorEntry part = entry;
-    part.offset += begin;
-    part.bytes = std::min(kCompared, entry.bytes - begin);
-    return part;
-}
-
-Outcome<bool> sameContents(const std::vector<SafetensorsFile>& files, const PackageTensor& one,
-                           const PackageTensor& other, const std::stop_token& stop)
-{
-    if (one.entry.type != other.entry.type || one.entry.shape != other.entry.shape)
-        return false;
-    std::vector<std::byte> left, right;
-    for (std::uint64_t begin = 0; begin < one.entry.bytes; begin += kCompared) {
-        if (stop.stop_requested())
-            return cancelled();
-        const TensorEntry part = partOf(one.entry, begin);
-        left.resize(part.bytes);
-        right.resize(part.bytes);
-        DESCANT_CHECK(files[one.file].read(part, left));
-        DESCANT_CHECK(files[other.file].read(partOf(other.entry, begin), right));
-        if (left != right)
-            return false;
-    }
-    return true;
+    return {tensor.entry.type, tensor.entry.shape, tensor.entry.bytes,
+            [&file = files[tensor.file], &entry = tensor.entry](std::uint64_t from, std::span<std::byte> target) {
+                return file.readPart(entry, from, target);
+            }};
 }
 
 } // namespace
@@ -88,7 +67,7 @@ Outcome<void> checkSecondNames(const std::vector<SafetensorsFile>& files, const 
     for (const PackageTensor& second : stored.secondNames) {
         const auto first = std::find_if(stored.tensors.begin(), stored.tensors.end(),
                                         [&](const PackageTensor& tensor) { return tensor.name == second.name; });
-        DESCANT_TRY(const bool same, sameContents(files, *first, second, stop));
+        DESCANT_TRY(const bool same, sameTensor(readable(files, *first), readable(files, second), stop));
         if (!same)
             return fail(ErrorCode::TensorMismatch, files[second.file].path().string(),
                         fmt::format("{} and {} are names of one tensor, but their contents differ", first->entry.name,

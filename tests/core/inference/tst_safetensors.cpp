@@ -157,3 +157,55 @@ TEST(Safetensors, aFailedWriteLeavesNothing)
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
     EXPECT_EQ(writeSafetensors(folder / "missing/a", {bad}).error().code, ErrorCode::FileNotFound);
 }
+
+TEST(Safetensors, aTensorMadeInPiecesHasTheSameBytes)
+{
+    const test::TemporaryFolder folder;
+    const std::int64_t count = (std::int64_t(9) << 20) + 3; // three pieces, the last one short
+    std::vector<std::uint64_t> asked;
+    const auto part = [&](std::uint64_t from, std::span<std::byte> target) -> Result<void> {
+        asked.push_back(from);
+        for (std::size_t place = 0; place < target.size(); ++place)
+            target[place] = std::byte((from + place) * 31 >> 3 & 0xff);
+        return {};
+    };
+    const auto inParts =
+        writeHashedSafetensors(folder / "a.safetensors", {tensorInParts("a", ElementType::U8, {count}, part)}, {}, {});
+    ASSERT_TRUE(inParts);
+    EXPECT_EQ(asked, (std::vector<std::uint64_t>{0, 4U << 20, 8U << 20}));
+    const auto whole = writeHashedSafetensors(
+        folder / "b.safetensors",
+        {{"a", ElementType::U8, {count}, [&](std::span<std::byte> target) { return part(0, target); }}}, {}, {});
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(inParts->sha256, whole->sha256);
+}
+
+TEST(Safetensors, writingStopsInsideATensorAndLeavesNothing)
+{
+    const test::TemporaryFolder folder;
+    std::stop_source stop;
+    const auto part = [&](std::uint64_t from, std::span<std::byte>) -> Result<void> {
+        EXPECT_EQ(from, 0U);
+        stop.request_stop();
+        return {};
+    };
+    const auto written = writeHashedSafetensors(folder / "a.safetensors",
+                                                {tensorInParts("a", ElementType::U8, {std::int64_t(1) << 24}, part)},
+                                                {}, stop.get_token());
+    ASSERT_FALSE(written);
+    EXPECT_TRUE(isCancelled(written.error()));
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Safetensors, aPartIsReadAndNotBeyond)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeSafetensors(folder / "a.safetensors", {bytesTensor("a", ElementType::U8, {8}, "abcdefgh")}));
+    const auto file = SafetensorsFile::open(folder / "a.safetensors");
+    ASSERT_TRUE(file);
+    std::string part(3, '-');
+    ASSERT_TRUE(file->readPart(file->tensors().front(), 4, std::as_writable_bytes(std::span(part))));
+    EXPECT_EQ(part, "efg");
+    EXPECT_FALSE(file->readPart(file->tensors().front(), 6, std::as_writable_bytes(std::span(part))));
+    EXPECT_FALSE(file->readPart(file->tensors().front(), 9, {}));
+}

@@ -50,7 +50,7 @@ MadeSource::MadeSource(SourceTensors tensors, nlohmann::json settings)
 {
 }
 
-Result<void> MadeSource::read(std::size_t number, std::span<std::byte> target) const
+Result<void> MadeSource::readPart(std::size_t number, std::uint64_t from, std::span<std::byte> target) const
 {
     const SourceTensor& tensor = m_tensors[number];
     if (tensor.type == ElementType::I64) {
@@ -61,7 +61,9 @@ Result<void> MadeSource::read(std::size_t number, std::span<std::byte> target) c
     std::vector<float> values(tensor.elements());
     for (float& value : values)
         value = static_cast<float>(generator() % 4001) / 2000.0F - 1.0F;
-    convertElements(std::as_bytes(std::span(values)), ElementType::F32, target, tensor.type);
+    std::vector<std::byte> whole(tensor.bytes());
+    convertElements(std::as_bytes(std::span(values)), ElementType::F32, whole, tensor.type);
+    std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(from), target.size(), target.begin());
     return {};
 }
 

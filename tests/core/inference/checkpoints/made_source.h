@@ -28,7 +28,7 @@ public:
     const std::filesystem::path& path() const override { return m_path; }
     const SourceTensors& tensors() const override { return m_tensors; }
     const nlohmann::json& settings() const override { return m_settings; }
-    Result<void> read(std::size_t number, std::span<std::byte> target) const override;
+    Result<void> readPart(std::size_t number, std::uint64_t from, std::span<std::byte> target) const override;
     /// In fp32, whatever the type.
     std::vector<float> values(const std::string& name) const;
 

@@ -134,6 +134,43 @@ TEST(TorchSource, readsAliasesSlicesAndTransposedTensors)
     EXPECT_EQ(floatsOf(**source, 3), (std::vector<float>{1, 2, 4, 5}));
 }
 
+TEST(TorchSource, partsOfTransposedAndSlicedTensorsAreWhatTheWholeHolds)
+{
+    TorchTensor turned = tensorOf("turned", {5, 4}, 20), slice = tensorOf("slice", {3, 2}, 20);
+    turned.strides = {1, 5};
+    slice.strides = {6, 2};
+    slice.offset = 3;
+    const auto source = opened({{tensorOf("plain", {4, 5}, 20), turned, slice}});
+    ASSERT_TRUE(source) << describe(source.error());
+    for (std::size_t number = 0; number < 3; ++number) {
+        const std::vector<float> whole = floatsOf(**source, number);
+        for (std::size_t first = 0; first < whole.size(); ++first) {
+            for (std::size_t count = 0; count <= whole.size() - first; ++count) {
+                std::vector<float> part(count);
+                ASSERT_TRUE(
+                    (*source)->readPart(number, first * sizeof(float), std::as_writable_bytes(std::span(part))));
+                EXPECT_EQ(part,
+                          std::vector<float>(whole.begin() + std::ptrdiff_t(first),
+                                             whole.begin() + std::ptrdiff_t(first + count)));
+            }
+        }
+        std::vector<float> beyond(2);
+        EXPECT_FALSE((*source)->readPart(number, 4 * whole.size() - 4, std::as_writable_bytes(std::span(beyond))));
+    }
+}
+
+TEST(TorchSource, knowsWhichTensorsAreTheSameBytes)
+{
+    TorchTensor alias = tensorOf("alias", {2, 3}, 0), turned = tensorOf("turned", {2, 3}, 0);
+    alias.sharesWith = turned.sharesWith = "a";
+    turned.strides = {1, 2};
+    const auto source = opened({{tensorOf("a", {2, 3}, 6), alias, turned, tensorOf("copy", {2, 3}, 6)}});
+    ASSERT_TRUE(source) << describe(source.error());
+    EXPECT_TRUE((*source)->sharesBytes(0, 1));
+    EXPECT_FALSE((*source)->sharesBytes(0, 2));
+    EXPECT_FALSE((*source)->sharesBytes(0, 3));
+}
+
 TEST(TorchSource, keepsElementTypes)
 {
     TorchTensor half = tensorOf("half", {3}, 0), wide = tensorOf("position_ids", {1}, 0);
