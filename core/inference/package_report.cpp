@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/sha256.h"
-#include "core/inference/internal/package_manifest.h"
 #include "core/inference/model_package.h"
-#include "core/inference/tokenizer.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cstring>
 #include <set>
 
 namespace descant::inference {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
@@ -21,120 +15,13 @@ namespace {
 /// Room beside the weights for activations and caches, measured generously.
 constexpr std::uint64_t kWorkingBytes = std::uint64_t(300) << 20;
 
-/// A floating-point number is finite when its exponent bits are not all ones.
-template <typename Bits> bool allFinite(const std::vector<std::byte>& bytes, Bits exponent)
-{
-    for (std::size_t place = 0; place + sizeof(Bits) <= bytes.size(); place += sizeof(Bits)) {
-        Bits bits;
-        std::memcpy(&bits, bytes.data() + place, sizeof bits);
-        if ((bits & exponent) == exponent)
-            return false;
-    }
-    return true;
-}
-
-bool isFinite(ElementType type, const std::vector<std::byte>& bytes)
-{
-    switch (type) {
-    case ElementType::F32:
-        return allFinite<std::uint32_t>(bytes, 0x7f800000u);
-    case ElementType::F16:
-        return allFinite<std::uint16_t>(bytes, 0x7c00u);
-    case ElementType::BF16:
-        return allFinite<std::uint16_t>(bytes, 0x7f80u);
-    default:
-        return true;
-    }
-}
-
 ModelPart partOf(const std::string& name, const std::map<std::string, TensorSpecification>& expected)
 {
     const auto found = expected.find(name);
     return found == expected.end() ? ModelPart::T5 : found->second.part;
 }
 
-Outcome<void> checkHashes(const ModelPackage& package, PackageVerification& seen, std::vector<std::string>& items,
-                          const std::stop_token& stop, const ProgressSink& progress)
-{
-    for (const PackageFile& file : package.files()) {
-        report(progress, "Checking " + file.name, -1.0);
-        const fs::path path = package.folder() / file.name;
-        std::error_code problem;
-        const std::uint64_t bytes = fs::file_size(path, problem);
-        ++seen.files;
-        seen.bytes += bytes;
-        if (file.bytes != 0 && bytes != file.bytes) {
-            items.push_back(fmt::format("{}: {} bytes instead of {}", file.name, bytes, file.bytes));
-            continue;
-        }
-        DESCANT_TRY(const std::string hash, sha256OfFile(path, stop));
-        if (!file.sha256.empty() && hash != file.sha256)
-            items.push_back(fmt::format("{}: SHA-256 {} instead of {}", file.name, hash, file.sha256));
-    }
-    return {};
-}
-
-/// What a change of would not be noticed.
-void warnOfUnhashed(const ModelPackage& package, std::vector<std::string>& warnings)
-{
-    std::vector<std::string> names = {package.tokenizerFile().filename().string()};
-    for (const SafetensorsFile& file : package.weightFiles())
-        names.push_back(file.path().filename().string());
-    for (const std::string& name : names) {
-        const bool hashed = std::any_of(package.files().begin(), package.files().end(), [&](const PackageFile& file) {
-            return file.name == name && !file.sha256.empty();
-        });
-        if (!hashed)
-            warnings.push_back(fmt::format("{} has no hash for {}, whose changes go unnoticed", kManifestName, name));
-    }
-}
-
-Result<void> checkTokenizer(const ModelPackage& package, std::vector<std::string>& warnings)
-{
-    const std::int64_t vocabulary = package.architecture().t5.vocab;
-    DESCANT_TRY(const Tokenizer tokenizer, Tokenizer::load(package.tokenizerFile(), vocabulary));
-    if (std::string doubt = tokenizer.doubtAbout(vocabulary); !doubt.empty())
-        warnings.push_back(std::move(doubt));
-    return {};
-}
-
-Outcome<void> checkValues(const ModelPackage& package, PackageVerification& seen, std::vector<std::string>& items,
-                          const std::stop_token& stop, const ProgressSink& progress)
-{
-    std::vector<std::byte> bytes;
-    for (const PackageTensor& tensor : package.tensors()) {
-        if (stop.stop_requested())
-            return cancelled();
-        report(progress, "Checking values",
-               static_cast<double>(seen.tensors) / static_cast<double>(package.tensors().size()));
-        bytes.resize(tensor.entry.bytes);
-        DESCANT_CHECK(package.weightFiles()[tensor.file].read(tensor.entry, bytes));
-        if (!isFinite(tensor.entry.type, bytes))
-            items.push_back(fmt::format("{}: has values that are not finite", tensor.name));
-        ++seen.tensors;
-    }
-    return {};
-}
-
 } // namespace
-
-Outcome<PackageVerification> verifyPackage(const fs::path& folder, std::stop_token stop, const ProgressSink& progress)
-{
-    DESCANT_TRY(const ModelPackage package, ModelPackage::open(folder));
-    PackageVerification seen;
-    std::vector<std::string> items;
-    DESCANT_CHECK(checkHashes(package, seen, items, stop, progress));
-    if (!items.empty())
-        return fail(Error{
-            ErrorCode::HashMismatch, folder.string(), fmt::format("{} of its files differ", items.size()), {}, items});
-    warnOfUnhashed(package, seen.warnings);
-    DESCANT_CHECK(checkTokenizer(package, seen.warnings));
-    DESCANT_CHECK(package.checkSharedTensors(stop));
-    DESCANT_CHECK(checkValues(package, seen, items, stop, progress));
-    if (!items.empty())
-        return fail(Error{ErrorCode::CheckpointInvalid, folder.string(), "some values are not finite", {}, items});
-    return seen;
-}
 
 bool isLinearMatrix(const PackageTensor& tensor)
 {
