@@ -3,6 +3,7 @@
 #include "app/cli/model_assemble.h"
 #include "app/cli/model_fetch.h"
 #include "app/cli/model_library.h"
+#include "app/cli/model_random.h"
 #include "app/cli/model_run.h"
 #include "app/cli/output.h"
 
@@ -67,6 +68,7 @@ void addModel(CommandTable& table)
     addModelFetch(table, group);
     addModelActivate(table, group);
     addModelList(table, group);
+    addModelRandom(table, group);
 }
 
 } // namespace descant::cli

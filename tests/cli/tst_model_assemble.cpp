@@ -208,5 +208,45 @@ TEST_F(CliAssemble, endingItWhileItCopiesLeavesNothing)
     }
 }
 
+TEST(CliModelRandom, everyLayoutIsMadeAndAssembledAgain)
+{
+    const TemporaryFolder folder;
+    const std::string like = writtenFile(folder / "like.json", R"({"architecture":{"image_size":28,"frames":4,
+        "vit":{"hidden":32,"layers":2,"heads":4,"mlp":48},
+        "beats":{"embed":16,"hidden":24,"layers":2,"heads":3,"mlp":48,"conv_pos":8,"conv_pos_groups":4},
+        "qformer":{"hidden":24,"layers":4,"heads":3,"mlp":48},
+        "t5":{"d_model":32,"d_kv":8,"d_ff":40,"encoder_layers":2,"decoder_layers":2,"heads":4,"vocab":600}}})");
+    const auto make = [&](const std::string& layout, const std::string& out) {
+        return runCli(
+            {"model", "random", "--like", like, "--layout", layout, "--out", folder / out, "--dtype", "fp32"});
+    };
+    for (const auto& [layout, out] : {std::pair("package", "p"), std::pair("hub", "hub"), std::pair("beats", "b.pt"),
+                                      std::pair("authors", "a.pth")}) {
+        const CliRun run = make(layout, out);
+        EXPECT_EQ(run.status, 0) << run.errors;
+    }
+    EXPECT_EQ(runCli({"model", "verify", folder / "p"}).status, 0);
+    const CliRun visual = runCli(
+        {"model", "assemble", "--blip2", folder / "hub", "--beats", folder / "b.pt", "--out", folder / "v", "--json"});
+    ASSERT_EQ(visual.status, 0) << visual.errors;
+    EXPECT_EQ(visual.json()["variant"], "visual");
+    EXPECT_EQ(visual.json()["dtype"]["beats"], "F32");
+    const CliRun whole =
+        runCli({"model", "assemble", "--authors", folder / "a.pth", "--config", like, "--out", folder / "m", "--json"});
+    ASSERT_EQ(whole.status, 0) << whole.errors;
+    EXPECT_EQ(whole.json()["variant"], "multimodal");
+    EXPECT_EQ(make("hub", "hub").status, 1) << "it is there already";
+}
+
+TEST(CliModelRandom, aLayoutOrAnArchitectureThatIsNoneIsRefused)
+{
+    const TemporaryFolder folder;
+    EXPECT_EQ(runCli({"model", "random", "--layout", "onnx", "--out", folder / "x"}).status, 2);
+    const std::string like = writtenFile(folder / "like.json", R"({"vit":{"hidden":-1}})");
+    const CliRun run = runCli({"model", "random", "--like", like, "--out", folder / "x", "--json"});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_EQ(run.errorCode(), "architecture-invalid");
+}
+
 } // namespace
 } // namespace descant::test
