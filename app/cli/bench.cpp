@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/bench_full_size.h"
 #include "app/cli/bench_lines.h"
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
@@ -15,6 +16,8 @@ namespace {
 struct BenchOptions {
     std::vector<std::string> lines;
     BenchSetting setting;
+    FullSizeSetting fullSize;
+    bool wants(const std::string& line) const { return std::find(lines.begin(), lines.end(), line) != lines.end(); }
 };
 
 /// The value that this share of the runs does not exceed: 0.5 is the median.
@@ -81,13 +84,18 @@ Outcome<Answer> bench(const BenchOptions& options, const Context& context)
     Answer answer;
     Json lines = Json::array();
     for (const BenchLine& line : benchLines()) {
-        if (!options.lines.empty()
-            && std::find(options.lines.begin(), options.lines.end(), line.name) == options.lines.end())
+        if (!options.lines.empty() && !options.wants(line.name))
             continue;
         if (options.lines.empty() && line.needsModel && !hasModel(options.setting))
             continue;
         DESCANT_TRY(Json measured, measure(line, options.setting, context));
         answer.text += (answer.text.empty() ? "" : "\n") + inWords(measured);
+        lines.push_back(std::move(measured));
+    }
+    // Minutes of work and gigabytes of disk: only for those who ask for it.
+    if (options.wants(kFullSizeLine)) {
+        DESCANT_TRY(Json measured, measureFullSize(options.fullSize, options.setting, context));
+        answer.text += (answer.text.empty() ? "" : "\n") + fullSizeInWords(measured);
         lines.push_back(std::move(measured));
     }
     answer.json = options.lines.size() == 1 ? lines.front() : Json{{"lines", std::move(lines)}};
@@ -103,13 +111,18 @@ void addBench(CommandTable& table)
     std::vector<std::string> names;
     for (const BenchLine& line : benchLines())
         names.push_back(line.name);
-    command->add_option("LINE", options->lines, "Which lines (default: all that can be run)")
+    names.emplace_back(kFullSizeLine);
+    command->add_option("LINE", options->lines, "Which lines (default: all that can be run but full-size)")
         ->check(CLI::IsMember(names));
     command->add_option("--media", options->setting.media, "A media file (default: one that is made for it)");
     command->add_option("--model", options->setting.model, "A model package (default: the active one, else the demo model)");
     command->add_option("--runs", options->setting.runs, "How often; the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
+    command->add_option("--folder", options->fullSize.folder, "full-size: where some 30 GB may lie");
+    command->add_option("--like", options->fullSize.like, "full-size: published, or a JSON file with an architecture")
+        ->capture_default_str();
+    command->add_flag("--keep", options->fullSize.keep, "full-size: leave the files that are made");
     table.onRun(command, [options](const Context& context) { return bench(*options, context); });
 }
 
