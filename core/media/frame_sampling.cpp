@@ -15,7 +15,8 @@ Result<FrameChoice> chooseFrames(const FrameTable& table, TimeRange range, int c
     const std::int64_t first = table.firstFrom(range.start);
     const std::int64_t presented = table.firstFrom(range.end) - first;
     if (presented <= 0)
-        return fail(ErrorCode::EmptyRange, fmt::format("{} to {} s", formatSeconds(range.start), formatSeconds(range.end)),
+        return fail(ErrorCode::EmptyRange,
+                    fmt::format("{} to {} s", formatSeconds(range.start), formatSeconds(range.end)),
                     "no frame is presented there");
     const std::int64_t wanted = std::min<std::int64_t>(std::max(count, 1), presented);
     FrameChoice choice{presented, {}};
@@ -49,14 +50,20 @@ Outcome<SampledFrames> sampleFrames(const std::filesystem::path& path, TimeRange
 
 Result<Image> resizeSwscaleBilinear(ImageView image, PixelSize size)
 {
+    // swscale reads RGB by pairs of pixels: at an odd width it looks beyond the last row. So the rows lie close
+    // together, as in the raw video of FFmpeg, with zeros behind them.
+    const std::size_t row = static_cast<std::size_t>(image.width) * 3;
+    std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(image.height) + AV_INPUT_BUFFER_PADDING_SIZE, 0);
+    for (int y = 0; y < image.height; ++y)
+        std::copy_n(image.pixels + y * image.stride, row, pixels.data() + static_cast<std::size_t>(y) * row);
     const FramePointer frame = newFrame();
     frame->format = AV_PIX_FMT_RGB24;
     frame->width = image.width;
     frame->height = image.height;
     frame->color_range = AVCOL_RANGE_JPEG;
     // Only read from; the frame owns nothing.
-    frame->data[0] = const_cast<std::uint8_t*>(image.pixels);
-    frame->linesize[0] = static_cast<int>(image.stride);
+    frame->data[0] = pixels.data();
+    frame->linesize[0] = static_cast<int>(row);
     PictureConversion conversion;
     return conversion.convert(*frame, size, PictureUse::Model);
 }

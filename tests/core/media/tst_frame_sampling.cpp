@@ -37,9 +37,27 @@ TEST(FrameSampling, resizesAsAsked)
 {
     const test::TemporaryFolder folder;
     test::makeClip(folder / "a.mp4", test::evenTicks(20));
-    const auto sampled = media::sampleFrames(folder / "a.mp4", {MediaTime{0}, fromSeconds(1)}, 4, media::PixelSize{96, 96});
+    const auto sampled =
+        media::sampleFrames(folder / "a.mp4", {MediaTime{0}, fromSeconds(1)}, 4, media::PixelSize{96, 96});
     ASSERT_TRUE(sampled);
     EXPECT_EQ(sampled->frames[2].image.width, 96);
     EXPECT_EQ(sampled->frames[2].image.height, 96);
     EXPECT_EQ(test::readNumber(sampled->frames[2].image), 10);
+}
+
+TEST(FrameSampling, whatLiesBehindAPictureDoesNotShow)
+{
+    // swscale reads a pixel too many at odd widths; the last row of a picture must not depend on the memory behind it.
+    constexpr int kWidth = 37, kHeight = 23;
+    std::vector<std::uint8_t> results[2];
+    for (const std::uint8_t behind : {std::uint8_t(0), std::uint8_t(255)}) {
+        std::vector<std::uint8_t> memory(kWidth * kHeight * 3 + 64, behind);
+        for (std::size_t index = 0; index < kWidth * kHeight * 3; ++index)
+            memory[index] = static_cast<std::uint8_t>(index * 37 % 251);
+        const auto resized =
+            media::resizeSwscaleBilinear({memory.data(), kWidth, kHeight, std::ptrdiff_t(kWidth) * 3}, {14, 14});
+        ASSERT_TRUE(resized);
+        results[behind == 0 ? 0 : 1] = resized->pixels;
+    }
+    EXPECT_EQ(results[0], results[1]);
 }
