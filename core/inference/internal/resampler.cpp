@@ -72,6 +72,16 @@ float filtered(const float* weights, std::span<const float> samples, std::int64_
     return static_cast<float>(sum);
 }
 
+/// How many samples the reference gives: it forms the quotient in 64 bits, rounds it to 32 bits, and only then up. Long
+/// sound can so be a sample shorter than it should be; it is never longer than the periods that were computed.
+std::int64_t resampledLength(const Filter& filter, std::int64_t length)
+{
+    const double exact =
+        static_cast<double>(filter.targetStep) * static_cast<double>(length) / static_cast<double>(filter.sourceStep);
+    const auto rounded = static_cast<std::int64_t>(std::ceil(static_cast<float>(exact)));
+    return std::min(rounded, (length / filter.sourceStep + 1) * filter.targetStep);
+}
+
 } // namespace
 
 Outcome<std::vector<float>> resample(std::span<const float> samples, int rate, const std::stop_token& stop,
@@ -83,7 +93,7 @@ Outcome<std::vector<float>> resample(std::span<const float> samples, int rate, c
         return std::vector<float>(samples.begin(), samples.end());
     const Filter filter = designFilter(rate, targetRate);
     const auto length = static_cast<std::int64_t>(samples.size());
-    const std::int64_t count = (filter.targetStep * length + filter.sourceStep - 1) / filter.sourceStep;
+    const std::int64_t count = resampledLength(filter, length);
     std::vector<float> result(static_cast<std::size_t>(count));
     for (std::int64_t index = 0; index < count; ++index) {
         if (index % kStopEvery == 0 && stop.stop_requested())

@@ -88,6 +88,14 @@ TEST(Resampler, keepsLengthsAndRefusesNonsense)
     EXPECT_FALSE(resample(std::vector<float>(7), 2'000'000'000));
 }
 
+TEST(Resampler, lengthsAreTorchaudiosEvenWhereTheyAreRounded)
+{
+    // torchaudio 2.11: target_length = ceil(float32(new * length / orig)).
+    EXPECT_EQ(resample(std::vector<float>(48014), 15999)->size(), 48017u) << "exactly it would be 48018";
+    EXPECT_EQ(resample(std::vector<float>(882001), 44100)->size(), 320001u);
+    EXPECT_EQ(resample(std::vector<float>(11025 * 180 + 1), 11025)->size(), 2880002u);
+}
+
 TEST(Resampler, ratesWithoutACommonDivisorNeedNoMoreThanOthers)
 {
     // The full table of such a rate would hold 16,000 rows of as many taps as there are samples in a second.
