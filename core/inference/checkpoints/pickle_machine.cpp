@@ -17,6 +17,7 @@ constexpr std::size_t kMostMembers = 8'000'000;
 constexpr std::size_t kLongestText = std::size_t(1) << 20;
 constexpr std::size_t kHighestStack = 1'000'000;
 constexpr int kProtocol = 2;
+constexpr int kLatestProtocol = 5;
 
 } // namespace
 
@@ -36,6 +37,8 @@ std::optional<PickleProblem> PickleMachine::run()
         m_document.root = m_stack.front();
     } catch (const Failed&) {
     }
+    if (!m_foreign.empty() && !(m_problem && m_problem->hostile))
+        m_problem = PickleProblem{m_foreign};
     return m_problem;
 }
 
@@ -129,19 +132,18 @@ PickleValue& PickleMachine::expect(Number number, PickleKind kind, const char* r
 
 void PickleMachine::step(unsigned char opcode)
 {
-    if (pushScalar(opcode) || pushContainer(opcode) || changeContainer(opcode) || remember(opcode))
+    if (pushScalar(opcode) || pushContainer(opcode) || changeContainer(opcode) || remember(opcode)
+        || (!m_foreign.empty() && stepForeign(opcode)))
         return;
     switch (opcode) {
     case 0x80: // PROTO
-        if (const int protocol = takeInteger<unsigned char>(); protocol != kProtocol)
-            refuse(fmt::format("its pickle has protocol {}; torch.save writes protocol 2", protocol));
-        return;
+        return setProtocol(takeInteger<unsigned char>());
     case '(': // MARK
         if (m_marks.size() >= kHighestStack)
             refuse("its pickle nests more values than is allowed");
         return m_marks.push_back(m_stack.size());
     case 'c': // GLOBAL
-        return pushGlobal();
+        return pushNamedGlobal();
     case 'R': // REDUCE
         return callGlobal();
     case 'b': // BUILD
@@ -152,8 +154,44 @@ void PickleMachine::step(unsigned char opcode)
         m_stopped = true;
         return;
     default:
+        if (!m_foreign.empty())
+            refuse(m_foreign);
         refuse(fmt::format("its pickle uses opcode 0x{:02x}, which no checkpoint needs; nothing was run", opcode),
                true);
+    }
+}
+
+/// A pickle of another protocol is never accepted. It is read on all the same, to say so if it asks for code.
+void PickleMachine::setProtocol(int protocol)
+{
+    if (protocol == kProtocol)
+        return;
+    m_foreign = fmt::format("its pickle has protocol {}; torch.save writes protocol 2", protocol);
+    if (protocol > kLatestProtocol)
+        refuse(m_foreign);
+}
+
+/// What protocol 4 has besides, as far as it is needed to reach the name of a function.
+bool PickleMachine::stepForeign(unsigned char opcode)
+{
+    switch (opcode) {
+    case 0x95: // FRAME
+        take(8);
+        return true;
+    case 0x8c: // SHORT_BINUNICODE
+        return push(pickleText(PickleKind::Text, takeText(takeInteger<std::uint8_t>()))), true;
+    case 0x94: // MEMOIZE
+        if (m_stack.empty() || m_memo.size() >= kMostValues)
+            refuse(m_foreign);
+        m_memo[static_cast<std::uint32_t>(m_memo.size())] = m_stack.back();
+        return true;
+    case 0x93: { // STACK_GLOBAL
+        const std::string name = expect(pop(), PickleKind::Text, "a name").text;
+        const std::string module = expect(pop(), PickleKind::Text, "a name").text;
+        return pushGlobal(module, name), true;
+    }
+    default:
+        return false;
     }
 }
 

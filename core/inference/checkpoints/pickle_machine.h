@@ -33,13 +33,16 @@ private:
     std::string takeLine();
 
     void step(unsigned char opcode);
+    void setProtocol(int protocol);
+    bool stepForeign(unsigned char opcode);
     bool pushScalar(unsigned char opcode);
     bool pushContainer(unsigned char opcode);
     bool changeContainer(unsigned char opcode);
     bool remember(unsigned char opcode);
     void pushLong();
     void pushReal();
-    void pushGlobal();
+    void pushNamedGlobal();
+    void pushGlobal(const std::string& module, const std::string& name);
     void callGlobal();
     void buildState();
     void makeStorage();
@@ -65,6 +68,7 @@ private:
     std::optional<PickleProblem> m_problem;
     std::size_t m_members = 0; ///< of all containers together
     bool m_stopped = false;
+    std::string m_foreign; ///< what is said of a pickle of another protocol; empty for protocol 2
 };
 
 /// Whether a global is needed to describe tensors; "module name".

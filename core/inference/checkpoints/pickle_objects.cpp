@@ -40,10 +40,15 @@ bool isAllowedGlobal(std::string_view global)
     return isStorageType(global) || std::find(kFunctions.begin(), kFunctions.end(), global) != kFunctions.end();
 }
 
-void PickleMachine::pushGlobal()
+void PickleMachine::pushNamedGlobal()
 {
     const std::string module = takeLine();
     const std::string name = takeLine();
+    pushGlobal(module, name);
+}
+
+void PickleMachine::pushGlobal(const std::string& module, const std::string& name)
+{
     if (const std::string global = module + " " + name; isAllowedGlobal(global))
         return push(pickleText(PickleKind::Global, global));
     refuse(fmt::format("it asks for {}.{}, which no checkpoint needs; nothing was run", printable(module),

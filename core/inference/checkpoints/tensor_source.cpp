@@ -1,9 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/checkpoints/tensor_source.h"
 
+#include "core/inference/checkpoints/pickle_document.h"
+
+#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace descant::inference {
+namespace {
+
+// Where code is asked for, it is asked for early; numbers come later.
+constexpr std::uint64_t kLookedAt = 1 << 20;
+
+/// Why a file that begins like a pickle is refused: it asks for code, or it is of the old format.
+tl::unexpected<Error> bareRefusal(const RandomAccessFile& file, const std::string& subject)
+{
+    std::vector<std::byte> beginning(std::min(file.size(), kLookedAt));
+    DESCANT_CHECK(file.read(0, beginning));
+    if (const auto document = readPickle(beginning, subject);
+        !document && document.error().code == ErrorCode::CheckpointHostile)
+        return tl::unexpected(document.error());
+    return fail(ErrorCode::CheckpointInvalid, subject, "it is in the format that PyTorch wrote before 1.6",
+                "load it with torch.load(weights_only=True) and save it again with torch.save");
+}
+
+} // namespace
 
 std::uint64_t SourceTensor::elements() const
 {
@@ -31,8 +53,7 @@ Result<std::unique_ptr<TensorSource>> openTensorSource(const std::filesystem::pa
     if (std::string_view(magic.data(), 2) == "PK")
         return openTorchSource(path);
     if (magic[0] == '\x80')
-        return fail(ErrorCode::CheckpointInvalid, path.string(), "it is in the format that PyTorch wrote before 1.6",
-                    "load it with PyTorch and save it again with torch.save");
+        return bareRefusal(file, path.string());
     return openSafetensorsSource(path);
 }
 

@@ -165,6 +165,30 @@ TEST(PickleDocument, refusesOtherProtocols)
     EXPECT_NE(document.error().detail.find("protocol 4"), std::string::npos);
 }
 
+TEST(PickleDocument, namesCodeInPicklesOfOtherProtocolsToo)
+{
+    // pickle.dumps of an object whose __reduce__ gives (os.system, ("id",)), as protocols 4 and 5 write it.
+    for (const char protocol : {'\x04', '\x05'}) {
+        const std::string pickle =
+            std::string("\x80") + protocol
+            + std::string(
+                "\x95\x1d\0\0\0\0\0\0\0\x8c\x05posix\x94\x8c\x06system\x94\x93\x94\x8c\x02id\x94\x85\x94R\x94."sv);
+        const auto document = read(pickle);
+        ASSERT_FALSE(document);
+        EXPECT_EQ(document.error().code, ErrorCode::CheckpointHostile);
+        EXPECT_NE(document.error().detail.find("posix.system"), std::string::npos) << document.error().detail;
+    }
+    // Protocols 0 to 3 write the name as protocol 2 does.
+    EXPECT_EQ(read("\x80\x03"
+                   "cposix\nsystem\n.")
+                  .error()
+                  .code,
+              ErrorCode::CheckpointHostile);
+    // What is harmless stays refused, and is not called hostile.
+    EXPECT_EQ(read(std::string("\x80\x04\x95\x02\0\0\0\0\0\0\0}."sv)).error().code, ErrorCode::CheckpointInvalid);
+    EXPECT_EQ(read("\x80\x04\x8f.").error().code, ErrorCode::CheckpointInvalid) << "a set";
+}
+
 TEST(PickleDocument, refusesWhatIsMalformed)
 {
     for (const char* opcodes :

@@ -278,7 +278,11 @@ TEST(TorchSource, refusesFilesOfOtherKinds)
     test::writtenFile(folder / "legacy.pt", "\x80\x02\x8a\x0al\xfc\x9c\x46\xf9 j\xa8P\x19.");
     const Error legacy = openTensorSource(folder / "legacy.pt").error();
     EXPECT_NE(legacy.detail.find("before 1.6"), std::string::npos);
-    EXPECT_FALSE(legacy.advice.empty());
+    EXPECT_NE(legacy.advice.find("weights_only"), std::string::npos) << "nobody is told to run a stranger's pickle";
+    test::writtenFile(folder / "bare.pth",
+                      "\x80\x04"
+                      "cposix\nsystem\n.");
+    EXPECT_EQ(openTensorSource(folder / "bare.pth").error().code, ErrorCode::CheckpointHostile);
     test::writtenFile(folder / "short", "P");
     EXPECT_FALSE(openTensorSource(folder / "short"));
     EXPECT_EQ(openTensorSource(folder / "absent").error().code, ErrorCode::FileNotFound);
