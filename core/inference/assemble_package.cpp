@@ -33,7 +33,10 @@ Result<Architecture> architectureOf(const AssembleRequest& request, const Packag
     if (architecture.value("variant", "") == "visual"
         && !sources.tensors.tensors().contains("audio_encoder.patch_embedding.weight"))
         architecture.erase("beats");
-    return architectureFromJson(architecture);
+    auto read = architectureFromJson(architecture);
+    if (!read)
+        read.error().advice = "say what the weights do not tell, such as head counts, with --config FILE.json";
+    return read;
 }
 
 /// Everything but the architecture and the weights.

@@ -3,6 +3,7 @@
 
 #include "core/inference/internal/component_preprocessing.h"
 #include "core/inference/internal/component_tensors.h"
+#include "core/inference/internal/finite_numbers.h"
 #include "core/inference/internal/model_loader.h"
 #include "core/inference/internal/t5_decoding.h"
 #include "core/inference/internal/thread_choice.h"
@@ -63,7 +64,15 @@ public:
         return generate();
     }
 
-    Result<void> finish() const { return writeWeights(m_request.outputs, m_outputs); }
+    /// Inputs were finite: where an output is not, the weights are damaged, and nothing is written.
+    Result<void> finish() const
+    {
+        for (const auto& [name, tensor] : m_outputs.all()) {
+            if (tensor.is_floating_point())
+                DESCANT_CHECK(checkFinite(tensor, name));
+        }
+        return writeWeights(m_request.outputs, m_outputs);
+    }
 
 private:
     Outcome<void> load(std::vector<std::string> prefixes)

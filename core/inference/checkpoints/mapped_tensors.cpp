@@ -102,7 +102,7 @@ Outcome<void> MappedTensors::settleAliases(const std::stop_token& stop)
         if (mapped.aliases.empty())
             continue;
         if (!mapped.whole)
-            mapped.whole = mapped.aliases.back();
+            mapped.whole = mapped.aliases.front(); // what was opened first; later files hold leftovers of it
         for (const TensorPart& alias : mapped.aliases) {
             // Leftover second names in a file of trained parameters: their tensor comes from elsewhere.
             if (alias.source == mapped.whole->source)

@@ -32,6 +32,8 @@ Result<at::Tensor> ComponentTensors::required(const std::string& name, at::Scala
         return wrong(name,
                      fmt::format("has the shape [{}] instead of [{}] (-1 = any)", fmt::join(tensor->sizes(), ","),
                                  fmt::join(shape, ",")));
+    if (real && !at::isfinite(*tensor).all().item<bool>())
+        return wrong(name, "holds numbers that are not finite");
     return tensor->to(m_device, type).contiguous();
 }
 

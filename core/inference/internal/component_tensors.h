@@ -16,7 +16,7 @@ public:
 
     bool has(const std::string& name) const { return m_tensors.find(name) != nullptr; }
     /// A tensor of that type and shape (-1 = any size) on the device. 16-bit floats count as floats, integers of any
-    /// width as integers.
+    /// width as integers. Floats must be finite.
     Result<at::Tensor> required(const std::string& name, at::ScalarType type, std::vector<std::int64_t> shape) const;
     /// The same, or an undefined tensor where it is absent.
     Result<at::Tensor> optional(const std::string& name, at::ScalarType type, std::vector<std::int64_t> shape) const;

@@ -248,6 +248,29 @@ TEST_F(ComponentRunnerTest, inputsThatDoNotFitAreRefused)
     expectRefused(request("t5"), {{"input_ids", ids({1, -1})}, {"decoder_input_ids", ids({0})}});
     expectRefused(request("t5"), {{"input_ids", ids({1, 2})}, {"decoder_input_ids", ids({0}).repeat({2, 1})}});
     expectRefused(request("preprocess"), {});
+    expectRefused(request("preprocess"), {{"waveform", at::full({1000}, std::nan(""))}});
+    expectRefused(request("qformer"), {{"visual_tokens", at::full({1, 5, 16}, INFINITY)}});
+}
+
+TEST_F(ComponentRunnerTest, damagedWeightsAreToldAndNothingIsWritten)
+{
+    PackageDraft draft = test::tinyDraft();
+    for (TensorToWrite& tensor : draft.tensors) {
+        if (tensor.name == "ln_audio.weight")
+            tensor.fill = [](std::span<std::byte> target) -> Result<void> {
+                std::fill(target.begin(), target.end(), std::byte{0xff}); // not a number in every float type
+                return {};
+            };
+    }
+    const ComponentRequest damaged = request("beats");
+    std::filesystem::remove_all(damaged.package);
+    ASSERT_TRUE(writePackage(damaged.package, draft));
+    const auto outcome = tryRun(damaged, {{"fbank", fillTensor("fbank", {1, 98, 128})}});
+    ASSERT_FALSE(outcome);
+    const Error& error = std::get<Error>(outcome.error());
+    EXPECT_EQ(error.code, ErrorCode::ModelFailed);
+    EXPECT_EQ(error.subject, "audio_tokens");
+    EXPECT_FALSE(std::filesystem::exists(damaged.outputs));
 }
 
 TEST_F(ComponentRunnerTest, anUnknownComponentIsWrongUsage)

@@ -254,6 +254,22 @@ TEST(MappedTensors, anAliasStandsInForItsTensor)
     EXPECT_EQ(tensorNamed(*plan, "language_model.decoder.embed_tokens.weight"), nullptr);
 }
 
+TEST(MappedTensors, aLeftoverAliasDoesNotTakeThePlaceOfTheFrozenTensor)
+{
+    // A hub folder may hold the embedding under a second name only, and the trained file has leftovers of it in bf16.
+    const SourceTensor frozen{"language_model.encoder.embed_tokens.weight", ElementType::F32, {96, 16}};
+    const MadeSource hub({frozen});
+    const MadeSource trained({{"t5_model.decoder.embed_tokens.weight", ElementType::BF16, {96, 16}},
+                              {"t5_proj.bias", ElementType::F32, {16}}});
+    MappedTensors mapped;
+    ASSERT_TRUE(mapped.add(hub));
+    ASSERT_TRUE(mapped.add(trained));
+    ASSERT_TRUE(mapped.settleAliases());
+    const auto& kept = mapped.tensors().at("language_model.shared.weight").whole;
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->tensor().name, frozen.name);
+}
+
 TEST(MappedTensors, aliasesWithOtherNumbersAreRefused)
 {
     /// The bias table of BEATs' second layer is another one than the first's.
