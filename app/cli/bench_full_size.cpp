@@ -78,8 +78,7 @@ std::uint64_t weightBytes(const ModelPackage& package, Precision precision)
 {
     std::uint64_t bytes = 0;
     for (const inference::PackageTensor& tensor : package.tensors())
-        bytes += static_cast<std::uint64_t>(tensor.entry.elements())
-            * inference::elementSize(inference::heldAs(tensor, precision));
+        bytes += inference::heldBytes(tensor, precision);
     return bytes;
 }
 
@@ -165,7 +164,7 @@ Outcome<void> FullSizeBench::use(const fs::path& folder)
         DESCANT_CHECK(inference::verifyPackage(folder, m_context.stop, m_context.progress));
         return {};
     }));
-    for (const Precision precision : {Precision::Bf16, Precision::Fp32}) {
+    for (const Precision precision : {Precision::Int8, Precision::Bf16, Precision::Fp32}) {
         // Right before, so that both find the same part of the file in memory.
         DESCANT_CHECK(step("cat", [&](Json&) -> Outcome<void> {
             for (const inference::SafetensorsFile& file : package.weightFiles())

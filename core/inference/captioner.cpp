@@ -6,6 +6,7 @@
 #include "core/inference/internal/device_pictures.h"
 #include "core/inference/internal/finite_numbers.h"
 #include "core/inference/internal/model_loader.h"
+#include "core/inference/internal/returned_memory.h"
 #include "core/inference/internal/thread_choice.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/networks/beats.h"
@@ -215,6 +216,7 @@ struct Captioner::State {
         DESCANT_TRY(Encoded* const clip, encoded(input, stop, progress));
         if (stop.stop_requested())
             return cancelled();
+        report(progress, "Reading the prompt", 0.88);
         readPrompt(*clip, input.prompt);
         return EncodedClip(
             std::make_shared<EncodedClip::Content>(EncodedClip::Content{clip->t5, clip->views, input.prefix}));
@@ -250,7 +252,12 @@ struct Captioner::State {
 };
 
 Captioner::Captioner(std::unique_ptr<State> state) : m_state(std::move(state)) { }
-Captioner::~Captioner() = default;
+
+Captioner::~Captioner()
+{
+    m_state.reset();
+    returnFreeMemory();
+}
 
 Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package, const CaptionerOptions& options,
                                                     std::stop_token stop, const ProgressSink& progress)
@@ -269,6 +276,7 @@ Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package,
     DESCANT_TRY(const Placement placement, place(package, options.precision, state->machine));
     state->settle(placement, wanted);
     DESCANT_CHECK(state->withWhatMemoryAllows([] { return Outcome<void>(); }, stop, progress));
+    returnFreeMemory();
     return std::unique_ptr<Captioner>(new Captioner(std::move(state)));
 }
 

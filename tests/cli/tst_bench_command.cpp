@@ -80,7 +80,7 @@ TEST(CliBench, fullSizeMakesAssemblesLoadsAndCaptionsAndCleansUp)
     EXPECT_GT(line["ours"].get<double>(), 0.0);
     EXPECT_GT(line["ratio"].get<double>(), 0.0);
     for (const char* name : {"make hub folder", "assemble hub folder", "make training file", "assemble training file",
-                             "verify", "cat", "load fp32", "load bf16"})
+                             "verify", "cat", "load fp32", "load bf16", "load int8"})
         EXPECT_GT(stepNamed(line, name)["seconds"].get<double>(), 0.0) << name;
     const json& proposal = stepNamed(line, "propose fp32");
     EXPECT_EQ(proposal["frames"], 4);
@@ -89,7 +89,7 @@ TEST(CliBench, fullSizeMakesAssemblesLoadsAndCaptionsAndCleansUp)
     std::vector<std::string> parts;
     for (const json& part : proposal["parts"])
         parts.push_back(part["what"]);
-    for (const char* part : {"Looking at frame", "Listening", "Writing"})
+    for (const char* part : {"Looking at frame", "Listening", "Reading the prompt", "Writing"})
         EXPECT_EQ(std::count(parts.begin(), parts.end(), part), 1) << part;
     EXPECT_FALSE(std::filesystem::exists(folder / "made"));
 }
