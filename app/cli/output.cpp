@@ -104,8 +104,8 @@ int printCancelled(OutputForm form)
                           {{"code", "cancelled"},
                            {"message", "Cancelled"},
                            {"subject", ""},
-                           {"advice", "run it again to start anew"}}}});
-    std::fprintf(stderr, "descant-cli: Cancelled: the work that had begun: run it again to start anew\n");
+                           {"advice", "run it again; what was kept is used"}}}});
+    std::fprintf(stderr, "descant-cli: Cancelled: the work that had begun: run it again; what was kept is used\n");
     return 3;
 }
 
