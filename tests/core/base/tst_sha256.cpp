@@ -17,5 +17,8 @@ TEST(Sha256, ofAFileEqualsThatOfItsBytes)
     const test::TemporaryFolder folder;
     ASSERT_TRUE(writeFileAtomically(folder / "a", "abc"));
     EXPECT_EQ(sha256OfFile(folder / "a").value(), kAbc);
-    EXPECT_EQ(sha256OfFile(folder / "b").error().code, ErrorCode::FileNotReadable);
+    EXPECT_EQ(std::get<Error>(sha256OfFile(folder / "b").error()).code, ErrorCode::FileNotReadable);
+    std::stop_source stopped;
+    stopped.request_stop();
+    EXPECT_TRUE(isCancelled(sha256OfFile(folder / "a", stopped.get_token()).error()));
 }
