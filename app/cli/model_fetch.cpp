@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/model_fetch.h"
 
+#include "app/cli/output.h"
 #include "core/workflows/model_fetch.h"
 #include "core/workflows/model_library.h"
 
@@ -94,6 +95,7 @@ Answer listItems(const FetchOptions& options)
 /// What is going to happen, before it does; on standard error, as progress is.
 void announce(const FetchPlan& plan)
 {
+    endProgress();
     for (const std::string& id : plan.request.items) {
         if (const PublishedItem* item = inference::publishedItem(id))
             std::fprintf(stderr, "%s: %s\n  licence: %s\n", item->id.c_str(), item->title.c_str(),

@@ -175,6 +175,9 @@ fs::path downloadsFolder() { return dataFolder() / "downloads"; }
 
 Outcome<FetchPlan> planFetch(const FetchRequest& request, const std::stop_token& stop, const ProgressSink& progress)
 {
+    if (request.baseUrl.find_first_of("?# ") != std::string::npos)
+        return fail(ErrorCode::UsageWrong, request.baseUrl, "a mirror's address has no ?, # or blank in it",
+                    "write it as https://server/path");
     Planner planner(request, stop, progress);
     for (const std::string& id : std::set<std::string>(request.items.begin(), request.items.end())) {
         const PublishedItem* item = inference::publishedItem(id);

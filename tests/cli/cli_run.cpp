@@ -14,7 +14,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <optional>
+#include <functional>
 #include <sstream>
 #include <thread>
 
@@ -43,7 +43,7 @@ void waitUntilItListens(pid_t child)
     }
 }
 
-CliRun run(std::vector<std::string> arguments, std::optional<std::chrono::milliseconds> endAfter)
+CliRun run(std::vector<std::string> arguments, const std::function<void()>& waitBeforeTheEnd)
 {
     const TemporaryFolder folder;
     const std::string output = folder / "output", errors = folder / "errors";
@@ -65,9 +65,9 @@ CliRun run(std::vector<std::string> arguments, std::optional<std::chrono::millis
         ADD_FAILURE() << pointers.front() << " cannot be started";
         return {};
     }
-    if (endAfter) {
+    if (waitBeforeTheEnd) {
         waitUntilItListens(child);
-        std::this_thread::sleep_for(*endAfter);
+        waitBeforeTheEnd();
         // As timeout does: once to the program, once to its group.
         kill(child, SIGTERM);
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -109,7 +109,16 @@ std::size_t CliRun::errorLines() const
 CliRun runCli(const std::vector<std::string>& arguments) { return run(arguments, {}); }
 CliRun runCliAndEnd(const std::vector<std::string>& arguments, std::chrono::milliseconds after)
 {
-    return run(arguments, after);
+    return run(arguments, [after] { std::this_thread::sleep_for(after); });
+}
+
+CliRun runCliAndEndWhen(const std::vector<std::string>& arguments, const std::function<bool()>& ready)
+{
+    return run(arguments, [&ready] {
+        const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+        while (!ready() && std::chrono::steady_clock::now() < patience)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    });
 }
 
 } // namespace descant::test

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,7 @@ struct CliRun {
 CliRun runCli(const std::vector<std::string>& arguments);
 /// The same, but sends SIGTERM after a while, twice in a row.
 CliRun runCliAndEnd(const std::vector<std::string>& arguments, std::chrono::milliseconds after);
+/// The same, as soon as something has happened.
+CliRun runCliAndEndWhen(const std::vector<std::string>& arguments, const std::function<bool()>& ready);
 
 } // namespace descant::test

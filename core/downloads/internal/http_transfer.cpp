@@ -132,7 +132,7 @@ void Transfer::prepare()
     set(CURLOPT_USERAGENT, "descant/" DESCANT_VERSION);
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "http,https");
-    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_FOLLOWLOCATION, m_request.redirects == HttpRequest::Redirects::Follow ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, kRedirects);
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
@@ -172,8 +172,6 @@ void Transfer::takeHeader(std::string_view line)
     }
     if (trimmed(line).empty()) {
         curl_easy_getinfo(m_easy.get(), CURLINFO_RESPONSE_CODE, &m_answer.status);
-        if (m_answer.firstHeaders.empty() && m_answer.status >= 200)
-            m_answer.firstHeaders = m_answer.headers;
         return;
     }
     const std::size_t colon = line.find(':');
@@ -269,12 +267,6 @@ std::string HttpAnswer::header(const std::string& name) const
 {
     const auto found = headers.find(name);
     return found == headers.end() ? std::string() : found->second;
-}
-
-std::string HttpAnswer::firstHeader(const std::string& name) const
-{
-    const auto found = firstHeaders.find(name);
-    return found == firstHeaders.end() ? std::string() : found->second;
 }
 
 std::optional<std::uint64_t> HttpAnswer::bytes() const

@@ -11,20 +11,19 @@ namespace descant::downloads {
 struct HttpRequest {
     enum class Method { Get, Head } method = Method::Get;
     std::string url;
+    enum class Redirects { Follow, Show } redirects = Redirects::Follow;
     std::uint64_t from = 0; ///< first byte that is wanted
     std::string ifRange;    ///< the rest only if the file is still this one; empty: in any case
     Patience patience;
 };
 
-/// The head of an answer. Names of headers are in lower case; those of the first answer are kept beside those of the
-/// last one, to which it may have redirected.
+/// The head of an answer, after all redirects that were followed. Names of headers are in lower case.
 struct HttpAnswer {
     using Headers = std::map<std::string, std::string>;
     long status = 0;
-    Headers headers, firstHeaders;
+    Headers headers;
 
     std::string header(const std::string& name) const;
-    std::string firstHeader(const std::string& name) const;
     /// Content-Length, where there is a sensible one.
     std::optional<std::uint64_t> bytes() const;
 };

@@ -19,8 +19,7 @@ TEST(RemoteFile, aHubTellsSizeHashAndCommitBeforeItRedirects)
     const HttpServer server([](const HttpServerRequest& request) {
         HttpServerReply reply;
         if (request.path == "/storage") {
-            reply.body = "0123456789";
-            reply.headers = {{"ETag", "\"of the storage\""}, {"X-Linked-Etag", "\"" + std::string(64, 'b') + "\""}};
+            reply.status = 403; // it is signed for GET only
             return reply;
         }
         reply.status = 302;
@@ -33,7 +32,7 @@ TEST(RemoteFile, aHubTellsSizeHashAndCommitBeforeItRedirects)
     const auto file = inspect(server.url("/large"), impatience(), {});
     ASSERT_TRUE(file && *file);
     EXPECT_EQ((*file)->bytes, 10U);
-    EXPECT_EQ((*file)->sha256, kHash) << "of the hub, not of where it redirects to";
+    EXPECT_EQ((*file)->sha256, kHash);
     EXPECT_EQ((*file)->commit, std::string(40, 'c'));
     EXPECT_EQ(server.requests().front().method, "HEAD");
 }
@@ -46,6 +45,25 @@ TEST(RemoteFile, aPlainServerTellsTheSizeOnly)
     EXPECT_EQ((*file)->bytes, 10U);
     EXPECT_EQ((*file)->sha256, "");
     EXPECT_EQ((*file)->commit, "");
+}
+
+TEST(RemoteFile, aPlainRedirectLeadsToTheSize)
+{
+    const HttpServer server([](const HttpServerRequest& request) {
+        if (request.path == "/there") {
+            HttpServerReply there = fileReply(request, "0123456789");
+            there.headers.emplace_back("X-Linked-Etag", "\"" + kHash + "\"");
+            return there;
+        }
+        HttpServerReply reply;
+        reply.status = 307;
+        reply.headers = {{"Location", "/there"}};
+        return reply;
+    });
+    const auto file = inspect(server.url("/here"), impatience(), {});
+    ASSERT_TRUE(file && *file);
+    EXPECT_EQ((*file)->bytes, 10U);
+    EXPECT_EQ((*file)->sha256, "") << "only what was asked is asked for hashes, not where it redirects to";
 }
 
 TEST(RemoteFile, anEtagThatIsNoSha256IsNone)
