@@ -219,7 +219,8 @@ TEST_F(CliFetch, theListTellsWhatThereIs)
     }
     EXPECT_EQ(runCli({"model", "fetch", "--json"}).json(), run.json()) << "nothing named: nothing fetched";
     EXPECT_EQ(runCli({"model", "fetch", "nonsense"}).status, 2);
-    EXPECT_EQ(runCli({"model", "fetch", "beats", "--base-url", "file:///tmp"}).status, 2);
+    for (const char* address : {"file:///tmp", "no address", "http://127.0.0.1/?a=", "http://name:secret@127.0.0.1"})
+        EXPECT_EQ(runCli({"model", "fetch", "beats", "--base-url", address}).status, 2) << address;
 }
 
 } // namespace
