@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/model_assemble.h"
 #include "app/cli/model_fetch.h"
+#include "app/cli/model_inspect.h"
 #include "app/cli/model_library.h"
 #include "app/cli/model_random.h"
 #include "app/cli/model_run.h"
@@ -69,6 +70,7 @@ void addModel(CommandTable& table)
     addModelActivate(table, group);
     addModelList(table, group);
     addModelRandom(table, group);
+    addModelInspect(table, group);
 }
 
 } // namespace descant::cli

@@ -21,24 +21,6 @@ std::string textOr(const json& manifest, const char* key, const std::string& oth
     return found != manifest.end() && found->is_string() ? found->get<std::string>() : otherwise;
 }
 
-Result<Architecture> architectureOf(const AssembleRequest& request, const PackageSources& sources)
-{
-    json architecture = sources.manifest.at("architecture");
-    if (request.architecture) {
-        // Where the whole manifest is given, its "architecture" is meant.
-        const json& given = *request.architecture;
-        architecture.merge_patch(given.is_object() && given.contains("architecture") ? given["architecture"] : given);
-    }
-    // What is said of a BEATs that is not there must not be wrong either; so it is not said.
-    if (architecture.value("variant", "") == "visual"
-        && !sources.tensors.tensors().contains("audio_encoder.patch_embedding.weight"))
-        architecture.erase("beats");
-    auto read = architectureFromJson(architecture);
-    if (!read)
-        read.error().advice = "say what the weights do not tell, such as head counts, with --config FILE.json";
-    return read;
-}
-
 /// Everything but the architecture and the weights.
 Result<PackageDraft> draftFrom(const AssembleRequest& request, const PackageSources& sources)
 {
@@ -72,7 +54,7 @@ Result<std::string> readTokenizer(const fs::path& path, std::int64_t vocabulary)
 
 Outcome<void> assemble(const AssembleRequest& request, std::stop_token stop, const ProgressSink& progress)
 {
-    DESCANT_TRY(const PackageSources sources, openPackageSources(request, stop));
+    DESCANT_TRY(const PackageSources sources, openPackageSources(request, AliasCheck::Compare, stop));
     DESCANT_TRY(Architecture architecture, architectureOf(request, sources));
     DESCANT_TRY(AssemblyPlan plan,
                 planAssembly(sources.tensors, std::move(architecture), request.choices, sources.subject.string()));

@@ -110,6 +110,7 @@ std::uint64_t heldBytes(const PackageTensor& tensor, Precision precision);
 bool isLinearMatrix(const PackageTensor& tensor);
 /// Bytes that the weights take in memory, with room for the work itself.
 std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision);
+std::uint64_t memoryNeeded(const std::vector<PackageTensor>& tensors, Precision precision);
 
 /// All that a new package holds.
 struct PackageDraft {

@@ -59,8 +59,13 @@ std::uint64_t heldBytes(const PackageTensor& tensor, Precision precision)
 
 std::uint64_t memoryNeeded(const ModelPackage& package, Precision precision)
 {
+    return memoryNeeded(package.tensors(), precision);
+}
+
+std::uint64_t memoryNeeded(const std::vector<PackageTensor>& tensors, Precision precision)
+{
     std::uint64_t bytes = kWorkingBytes;
-    for (const PackageTensor& tensor : package.tensors())
+    for (const PackageTensor& tensor : tensors)
         bytes += heldBytes(tensor, precision);
     return bytes;
 }

@@ -113,6 +113,15 @@ Outcome<void> MappedTensors::settleAliases(const std::stop_token& stop)
     return {};
 }
 
+void MappedTensors::trustAliases()
+{
+    for (auto& [name, mapped] : m_tensors) {
+        if (!mapped.whole && !mapped.aliases.empty())
+            mapped.whole = mapped.aliases.front();
+        mapped.aliases.clear();
+    }
+}
+
 TensorShapes MappedTensors::shapes() const
 {
     TensorShapes shapes;

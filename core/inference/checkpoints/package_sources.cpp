@@ -21,12 +21,21 @@ Result<const TensorSource*> addCheckpoint(PackageSources& sources, const fs::pat
     return sources.checkpoints.back().get();
 }
 
+/// How second names of tensors are looked at.
+struct AliasReading {
+    AliasCheck check;
+    const std::stop_token& stop;
+};
+
 /// Works the architecture out once all checkpoints are there: from the weights, and over that what is told beside them.
 /// Low-rank settings are of no use where there are no low-rank weights.
-Outcome<void> settleArchitecture(PackageSources& sources, const json& told, const std::stop_token& stop)
+Outcome<void> settleArchitecture(PackageSources& sources, const json& told, const AliasReading& reading)
 {
     // First, so that a tensor that has only a second name tells its shape too.
-    DESCANT_CHECK(sources.tensors.settleAliases(stop));
+    if (reading.check == AliasCheck::Trust)
+        sources.tensors.trustAliases();
+    else
+        DESCANT_CHECK(sources.tensors.settleAliases(reading.stop));
     json architecture = architectureFromShapes(sources.tensors.shapes());
     const bool lora = architecture.contains("lora") && architecture["lora"].is_object();
     architecture.merge_patch(told);
@@ -36,7 +45,7 @@ Outcome<void> settleArchitecture(PackageSources& sources, const json& told, cons
     return {};
 }
 
-Outcome<void> openOwn(PackageSources& sources, const OwnWeights& own, const std::stop_token& stop)
+Outcome<void> openOwn(PackageSources& sources, const OwnWeights& own, const AliasReading& reading)
 {
     std::error_code ignored;
     const fs::path home = fs::is_directory(own.path, ignored) ? own.path : own.path.parent_path();
@@ -48,18 +57,18 @@ Outcome<void> openOwn(PackageSources& sources, const OwnWeights& own, const std:
     }
     sources.tokenizer = home / kTokenizerName;
     const json told = sources.manifest.value("architecture", json());
-    return settleArchitecture(sources, told.is_object() ? told : json::object(), stop);
+    return settleArchitecture(sources, told.is_object() ? told : json::object(), reading);
 }
 
-Outcome<void> openAuthors(PackageSources& sources, const AuthorsFile& authors, const std::stop_token& stop)
+Outcome<void> openAuthors(PackageSources& sources, const AuthorsFile& authors, const AliasReading& reading)
 {
     DESCANT_TRY(const TensorSource* const file, addCheckpoint(sources, authors.path));
     sources.manifest = authorsManifest(file->settings());
     sources.tokenizer = authors.path.parent_path() / kTokenizerName;
-    return settleArchitecture(sources, architectureFromAuthorsConfig(file->settings()), stop);
+    return settleArchitecture(sources, architectureFromAuthorsConfig(file->settings()), reading);
 }
 
-Outcome<void> openHub(PackageSources& sources, const HubFolder& hub, const std::stop_token& stop)
+Outcome<void> openHub(PackageSources& sources, const HubFolder& hub, const AliasReading& reading)
 {
     DESCANT_TRY(const json config, readJson(hub.blip2 / kConfigName, ErrorCode::ArchitectureInvalid));
     DESCANT_TRY(const json told, architectureFromHubConfig(config));
@@ -81,29 +90,49 @@ Outcome<void> openHub(PackageSources& sources, const HubFolder& hub, const std::
         more.merge_patch(architectureFromAuthorsConfig(trained->settings()));
     }
     sources.tokenizer = hub.blip2 / kTokenizerName;
-    return settleArchitecture(sources, more, stop);
+    return settleArchitecture(sources, more, reading);
 }
 
 } // namespace
 
-Outcome<PackageSources> openPackageSources(const AssembleRequest& request, const std::stop_token& stop)
+Outcome<PackageSources> openPackageSources(const AssembleRequest& request, AliasCheck check,
+                                           const std::stop_token& stop)
 {
+    const AliasReading reading{check, stop};
     PackageSources sources;
     sources.manifest = json::object();
     Outcome<void> opened;
     if (const auto* own = std::get_if<OwnWeights>(&request.from)) {
         sources.subject = own->path;
-        opened = openOwn(sources, *own, stop);
+        opened = openOwn(sources, *own, reading);
     } else if (const auto* authors = std::get_if<AuthorsFile>(&request.from)) {
         sources.subject = authors->path;
-        opened = openAuthors(sources, *authors, stop);
+        opened = openAuthors(sources, *authors, reading);
     } else {
         const auto& hub = std::get<HubFolder>(request.from);
         sources.subject = hub.blip2;
-        opened = openHub(sources, hub, stop);
+        opened = openHub(sources, hub, reading);
     }
     DESCANT_CHECK(opened);
     return sources;
+}
+
+Result<Architecture> architectureOf(const AssembleRequest& request, const PackageSources& sources)
+{
+    json architecture = sources.manifest.at("architecture");
+    if (request.architecture) {
+        // Where the whole manifest is given, its "architecture" is meant.
+        const json& given = *request.architecture;
+        architecture.merge_patch(given.is_object() && given.contains("architecture") ? given["architecture"] : given);
+    }
+    // What is said of a BEATs that is not there must not be wrong either; so it is not said.
+    if (architecture.value("variant", "") == "visual"
+        && !sources.tensors.tensors().contains("audio_encoder.patch_embedding.weight"))
+        architecture.erase("beats");
+    auto read = architectureFromJson(architecture);
+    if (!read)
+        read.error().advice = "say what the weights do not tell, such as head counts, with --config FILE.json";
+    return read;
 }
 
 } // namespace descant::inference

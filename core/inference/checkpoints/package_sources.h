@@ -14,7 +14,14 @@ struct PackageSources {
     std::filesystem::path subject;   ///< what errors name
 };
 
+/// Whether the numbers of tensors that are stored under several names are read and compared, or only their headers are
+/// looked at: who writes a package must know, who looks at what is there need not wait for gigabytes.
+enum class AliasCheck { Compare, Trust };
+
 /// Opens them, translates their names and works out the architecture (in manifest["architecture"]).
-Outcome<PackageSources> openPackageSources(const AssembleRequest& request, const std::stop_token& stop);
+Outcome<PackageSources> openPackageSources(const AssembleRequest& request, AliasCheck check,
+                                           const std::stop_token& stop);
+/// What they come to with what the request says of the architecture.
+Result<Architecture> architectureOf(const AssembleRequest& request, const PackageSources& sources);
 
 } // namespace descant::inference
