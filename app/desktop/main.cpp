@@ -3,7 +3,6 @@
 #include "app/desktop/services.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/project_controller.h"
-#include "ui/mainwindow/proposal_runner.h"
 #include "ui/support/icons.h"
 #include "ui/support/settings.h"
 #include "ui/support/text_key_guard.h"
@@ -36,7 +35,7 @@ void takeScreenshot(ui::MainWindow& window, const desktop::StartOptions& options
 void begin(ui::MainWindow& window, const desktop::StartOptions& options)
 {
     if (!options.model.empty())
-        window.proposals().setModel(QFileInfo(QString::fromStdString(options.model)).absoluteFilePath());
+        window.useModel(QFileInfo(QString::fromStdString(options.model)).absoluteFilePath());
     QStringList files;
     for (const std::string& file : options.files)
         files.append(QString::fromStdString(file));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/services.h"
 
+#include "app/desktop/library_models.h"
 #include "app/desktop/model_captioning.h"
 #include "core/formats/msrvtt.h"
 #include "core/workflows/open_media.h"
@@ -77,13 +78,13 @@ ui::WindowServices makeServices(const std::filesystem::path& programFolder)
 {
     ui::WindowServices services;
     services.captioning = std::make_shared<ModelCaptioning>();
+    services.models = std::make_shared<LibraryModels>();
     services.readMedium = [](const std::filesystem::path& path) { return finished(workflows::readMedium(path)); };
     services.thumbnail = [](const std::filesystem::path& path) {
         return finished(workflows::readThumbnail(path, kThumbnailSide));
     };
     services.exportMsrvtt = exportMsrvtt;
     services.importMsrvtt = importMsrvtt;
-    services.demoModel = shippedFolder(programFolder, "models/demo");
     services.sampleFolder = shippedFolder(programFolder, "resources/sample");
     return services;
 }

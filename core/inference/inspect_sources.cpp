@@ -171,7 +171,7 @@ void Inspector::checkTokenizer(PlannedPackage& planned)
         return;
     }
     if (const auto read = Tokenizer::load(planned.request.tokenizer, planned.architecture.t5.vocab); !read)
-        miss(kTokenizerName, read.error().detail, adviceOf(read.error()));
+        miss("a spiece.model that fits", read.error().detail, adviceOf(read.error()));
 }
 
 void Inspector::mentionWhatWouldHelp(const PlannedPackage& planned)

@@ -71,5 +71,14 @@ demo_world() {
   kill "$window"; wait "$window" 2>/dev/null || true
 }
 
+# The model manager over the start page.
+models() {
+  start --theme "$1"
+  keys ctrl+m; sleep 2
+  picture "models-$1"
+  kill "$window"; wait "$window" 2>/dev/null || true
+}
+
 for theme in ${THEMES:-dark light}; do walk "$theme"; demo_world "$theme"; done
+models dark
 cat "$work/log" >&2 || true

@@ -27,6 +27,8 @@ QString projectFilter() { return tr("Descant projects") + " (*.descant)" + allFi
 
 QString corpusFilter() { return tr("MSR-VTT JSON") + " (*.json)" + allFiles(); }
 
+QString modelFilter() { return tr("Models") + " (*.pth *.pt *.safetensors *.model descant-model.json)" + allFiles(); }
+
 /// A dialog that goes away when it is answered, beginning in the folder last used for its purpose.
 QFileDialog* makeDialog(QWidget* parent, const QString& purpose, const QString& title, const QString& filter)
 {
@@ -122,6 +124,7 @@ FileDialogs systemDialogs(QWidget* parent)
     dialogs.importFrom = askFile(parent, "import", tr("Import MSR-VTT JSON"), corpusFilter());
     dialogs.mediaFolder = askFolder(parent, "media", tr("Folder to look in, with all below it"));
     dialogs.modelFolder = askFolder(parent, "model", tr("Folder of a model"));
+    dialogs.modelFile = askFile(parent, "model", tr("File of a model"), modelFilter());
     return dialogs;
 }
 

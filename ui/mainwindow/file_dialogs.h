@@ -30,6 +30,7 @@ struct FileDialogs {
     AskPath importFrom;
     AskPath mediaFolder;
     AskPath modelFolder;
+    AskPath modelFile;
 };
 
 /// The dialogs of the system, which remember the last folder for each purpose. Names of new files get their suffix.

@@ -15,6 +15,8 @@
 #include "ui/mainwindow/unsaved_guard.h"
 #include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
+#include "ui/models/model_jobs.h"
+#include "ui/models/model_manager_dialog.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
@@ -52,10 +54,12 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     build();
     m_segments = new SegmentCommands(*m_project, *m_mediumView, this);
     m_proposals = new ProposalRunner(m_services.captioning, *m_project, *m_jobs, this);
+    m_models = new ModelJobs(m_services.models, *m_jobs, this);
     connectProject();
     connectSegments();
     connectPanels();
     connectProposals();
+    connectModels();
     connectActions();
     connectFiles();
     connectThemes();
@@ -66,7 +70,7 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     restoreGeometry(Settings::geometry());
     fillRecent();
     showDocument();
-    useModel(Settings::modelFolder());
+    useModel(toQString(m_services.models->activeFolder()));
 }
 
 MainWindow::~MainWindow() = default;
@@ -268,7 +272,8 @@ void MainWindow::showError(const QString& sentence)
 
 void MainWindow::useModel(const QString& folder)
 {
-    m_proposals->setModel(folder.isEmpty() ? toQString(m_services.demoModel) : folder);
+    m_models->setInUse(folder);
+    m_proposals->setModel(folder);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

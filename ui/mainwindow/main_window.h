@@ -8,6 +8,7 @@
 #include "ui/support/theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QSet>
 
 #include <memory>
@@ -25,6 +26,8 @@ class ErrorBar;
 class JobListModel;
 class MediaPanel;
 class MediumView;
+class ModelJobs;
+class ModelManagerDialog;
 class ProjectController;
 class ProposalRunner;
 class SegmentCommands;
@@ -48,6 +51,10 @@ public:
     /// What the command line asked for. With a project it is made if it is not there; files are added, the first shown.
     void start(const QString& project, const QStringList& files);
     void openSample();
+    /// From now on captions are proposed by the model in this folder; empty: by none.
+    void useModel(const QString& folder);
+    /// Opens the model manager, or brings it to the front.
+    ModelManagerDialog* showModels();
 
     ActionSet& actions() const { return *m_actions; }
     ProjectController& project() const { return *m_project; }
@@ -76,6 +83,7 @@ private:
     void connectSegments();
     void connectPanels();
     void connectProposals();
+    void connectModels();
     void connectActions();
     void connectFiles();
     void connectThemes();
@@ -94,8 +102,6 @@ private:
     void findMissing();
     void showMediumFailure(const project::Medium* medium, const QString& sentence);
     void save();
-    /// Empty: the demo model.
-    void useModel(const QString& folder);
     void showProposalFailure(const Error& error, const QString& segmentId);
     /// An error with the action that helps.
     void showErrorWith(const char* action, const QString& sentence);
@@ -113,6 +119,8 @@ private:
     MediumView* m_mediumView = nullptr;
     SegmentCommands* m_segments = nullptr;
     ProposalRunner* m_proposals = nullptr;
+    ModelJobs* m_models = nullptr;
+    QPointer<ModelManagerDialog> m_modelManager;
     StartPage* m_startPage = nullptr;
     QStackedWidget* m_pages = nullptr;
     ErrorBar* m_errors = nullptr;

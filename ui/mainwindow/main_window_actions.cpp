@@ -32,17 +32,8 @@ void MainWindow::connectActions()
     m_actions->connectTo("edit.redo", m_project, [this] { m_project->redo(); });
     m_actions->connectTo("edit.text", this, [this] { m_segmentPanel->editor()->setFocus(); });
     m_actions->connectTo("edit.leaveText", this, [this] { m_mediumView->timeline()->setFocus(); });
-    m_actions->connectTo("edit.preferences", this, [this] {
-        auto* dialog = new PreferencesDialog(m_dialogs.modelFolder, this);
-        connect(dialog, &PreferencesDialog::modelFolderChanged, this, &MainWindow::useModel);
-        dialog->show();
-    });
-    m_actions->connectTo("propose.model", this, [this] {
-        m_dialogs.modelFolder([this](const QString& folder) {
-            Settings::setModelFolder(folder);
-            useModel(folder);
-        });
-    });
+    m_actions->connectTo("edit.preferences", this, [this] { (new PreferencesDialog(this))->show(); });
+    m_actions->connectTo("propose.model", this, [this] { showModels(); });
     m_actions->connectTo("play.goTo", this, [this] { m_search->askTime(); });
     m_actions->connectTo("view.command", this, [this] { m_search->ask(); });
     m_actions->connectTo("view.timeline", this, [this] { m_mediumView->timeline()->setFocus(); });

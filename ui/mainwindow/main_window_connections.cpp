@@ -16,6 +16,8 @@
 #include "ui/mainwindow/unsaved_guard.h"
 #include "ui/mainwindow/window_layouts.h"
 #include "ui/media/media_panel.h"
+#include "ui/models/model_jobs.h"
+#include "ui/models/model_manager_dialog.h"
 #include "ui/support/action_set.h"
 #include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
@@ -113,6 +115,27 @@ void MainWindow::connectPanels()
     connect(m_search, &CommandSearch::timeEntered, m_mediumView, &MediumView::seek);
     connect(m_search, &CommandSearch::refused, m_status, &StatusLine::setResult);
     connect(m_search, &CommandSearch::left, this, [this] { m_mediumView->timeline()->setFocus(); });
+}
+
+void MainWindow::connectModels()
+{
+    connect(m_models, &ModelJobs::activated, this, &MainWindow::useModel);
+    connect(m_models, &ModelJobs::result, m_status, &StatusLine::setResult);
+    connect(m_models, &ModelJobs::failed, this, [this](const Error& error) {
+        // The manager shows it itself while it is open.
+        if (m_modelManager == nullptr)
+            showErrorWith("propose.model", sentence(error));
+    });
+}
+
+ModelManagerDialog* MainWindow::showModels()
+{
+    if (m_modelManager == nullptr)
+        m_modelManager = new ModelManagerDialog(*m_models, {m_dialogs.modelFolder, m_dialogs.modelFile}, this);
+    m_modelManager->show();
+    m_modelManager->raise();
+    m_modelManager->activateWindow();
+    return m_modelManager;
 }
 
 void MainWindow::connectProposals()

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/project/document.h"
 #include "ui/mainwindow/captioning_backend.h"
+#include "ui/models/models_backend.h"
 
 #include <filesystem>
 #include <functional>
@@ -23,6 +24,8 @@ struct ImportedCorpus {
 /// function is called beside the UI thread, never by two threads at once, and must not throw.
 struct WindowServices {
     std::shared_ptr<CaptioningBackend> captioning;
+    /// The models that are known, for the model manager; it has threads of its own (models_backend.h).
+    std::shared_ptr<ModelsBackend> models;
     /// What a file is: length, picture size, sound, fingerprint; with a new id.
     std::function<Result<project::Medium>(const std::filesystem::path&)> readMedium;
     /// A small picture that stands for a file.
@@ -31,8 +34,6 @@ struct WindowServices {
     std::function<Result<std::string>(const project::Document&, const std::filesystem::path&)> exportMsrvtt;
     /// Reads MSR-VTT against a document, everything or nothing.
     std::function<Result<ImportedCorpus>(const project::Document&, const std::filesystem::path&)> importMsrvtt;
-    /// The folder of the model that comes with the program; empty: none.
-    std::string demoModel;
     /// The folder with the sample project's files; empty: none.
     std::string sampleFolder;
 };

@@ -7,14 +7,11 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 
 namespace descant::ui {
 
-PreferencesDialog::PreferencesDialog(AskFolder askModelFolder, QWidget* parent)
-    : QDialog(parent), m_askModelFolder(std::move(askModelFolder))
+PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(tr("Preferences"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -25,7 +22,6 @@ PreferencesDialog::PreferencesDialog(AskFolder askModelFolder, QWidget* parent)
     form->setVerticalSpacing(16);
     form->addRow(tr("Theme"), makeThemes());
     form->addRow(tr("Size"), makeSizes());
-    form->addRow(tr("Model folder"), makeModel());
     auto* close = new QPushButton(tr("Close"), this);
     close->setDefault(true);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
@@ -69,39 +65,6 @@ QWidget* PreferencesDialog::makeSizes()
     row->addWidget(box);
     row->addWidget(note, 1);
     return whole;
-}
-
-QWidget* PreferencesDialog::makeModel()
-{
-    auto* whole = new QWidget(this);
-    auto* field = new QLineEdit(Settings::modelFolder(), whole);
-    field->setAccessibleName(tr("Model folder"));
-    field->setPlaceholderText(tr("The demo model that comes with Descant"));
-    auto* choose = new QPushButton(tr("Choose…"), whole);
-    choose->setObjectName("chooseModelButton");
-    auto* row = new QHBoxLayout(whole);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(field, 1);
-    row->addWidget(choose);
-    connect(field, &QLineEdit::editingFinished, this, [this, field] { useModelFolder(field->text()); });
-    connect(choose, &QPushButton::clicked, this, [this, field = QPointer(field)] {
-        m_askModelFolder([this, field](const QString& folder) {
-            // The answer may come after the preferences have been closed.
-            if (!field)
-                return;
-            field->setText(folder);
-            useModelFolder(folder);
-        });
-    });
-    return whole;
-}
-
-void PreferencesDialog::useModelFolder(const QString& folder)
-{
-    if (folder == Settings::modelFolder())
-        return;
-    Settings::setModelFolder(folder);
-    Q_EMIT modelFolderChanged(folder);
 }
 
 } // namespace descant::ui

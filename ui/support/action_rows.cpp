@@ -33,7 +33,7 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"edit.redo", T("Redo"), "", "Ctrl+Y Ctrl+Shift+Z", Project, "Edit", T("Makes the change again that was taken back."), "redo", Repeats},
     {"edit.text", T("Edit text"), "Return Enter", "F2", Segment, "-Edit", T("Puts the cursor into the text of the current segment."), "edit"},
     {"edit.leaveText", T("Leave text"), "", "Esc", Segment, "Edit", T("Goes from the text to the timeline and keeps what you wrote."), ""},
-    {"edit.preferences", T("Preferences…"), "", "Ctrl+,", Nothing, "-Edit", T("Theme, size and the folder of the model."), "preferences"},
+    {"edit.preferences", T("Preferences…"), "", "Ctrl+,", Nothing, "-Edit", T("Theme and size."), "preferences"},
     // Playback
     {"play.toggle", T("Play or pause"), "Space", "Ctrl+Space F4", Medium, "Playback", T("Starts and stops the video."), "play"},
     {"play.segment", T("Play segment"), "R", "F5", Segment, "Playback", T("Plays the current segment from its start to its end."), ""},
@@ -81,7 +81,7 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"propose.take7", T("Take candidate 7"), "7", "Alt+7", Proposal, "Proposals/Take", T("Makes candidate 7 your text, ready to edit."), ""},
     {"propose.take8", T("Take candidate 8"), "8", "Alt+8", Proposal, "Proposals/Take", T("Makes candidate 8 your text, ready to edit."), ""},
     {"propose.take9", T("Take candidate 9"), "9", "Alt+9", Proposal, "Proposals/Take", T("Makes candidate 9 your text, ready to edit."), ""},
-    {"propose.model", T("Choose model…"), "", "", Nothing, "-Proposals", T("Says which folder holds the model that proposes."), "model"},
+    {"propose.model", T("Models…"), "", "Ctrl+M", Nothing, "-Proposals", T("Shows the models that can propose: to choose, check, make and get them."), "model"},
     // Review
     {"review.accept", T("Accept, next"), "A", "Ctrl+Return Ctrl+Enter", Segment, "Review", T("Accepts the text, or the best candidate if there is no text, and goes to the next segment."), "accept"},
     {"review.reject", T("Reject, next"), "X", "Ctrl+Shift+X", Segment, "Review", T("Turns the proposals of this segment down and goes to the next one."), "reject"},

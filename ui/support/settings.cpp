@@ -19,10 +19,6 @@ int Settings::zoomPercent() { return std::clamp(QSettings().value("zoom", 100).t
 
 void Settings::setZoomPercent(int percent) { QSettings().setValue("zoom", percent); }
 
-QString Settings::modelFolder() { return QSettings().value("model").toString(); }
-
-void Settings::setModelFolder(const QString& folder) { QSettings().setValue("model", folder); }
-
 QStringList Settings::recentProjects() { return QSettings().value("recent").toStringList(); }
 
 void Settings::addRecentProject(const QString& path)

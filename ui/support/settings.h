@@ -18,10 +18,6 @@ public:
     static int zoomPercent(); ///< 100…250
     static void setZoomPercent(int percent);
 
-    /// Folder of the model that proposes; empty: the demo model that comes with the program.
-    static QString modelFolder();
-    static void setModelFolder(const QString& folder);
-
     /// Newest first, sixteen at most; missing ones stay listed.
     static QStringList recentProjects();
     static void addRecentProject(const QString& path);

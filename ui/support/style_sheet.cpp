@@ -22,6 +22,8 @@ QLabel[look="heading"] { color: @text2; font-size: 12px; font-weight: 600; }
 QLabel[look="title"] { color: @text; font-size: 22px; font-weight: 600; }
 QLabel[look="glance"] { color: @text2; font-size: 12px; }
 QLabel[look="quiet"] { color: @text2; }
+QLabel[look="verdict"][state="fine"] { color: @ok; }
+QLabel[look="verdict"][state="doubtful"] { color: @warn; }
 QLabel[look="number"] { color: @text; font-size: 22px; }
 QLabel[look="brand"] { color: @text; font-weight: 600; padding: 0 6px 0 12px; }
 QLabel[look="badge"] { border: @widthpx solid @outline; border-radius: 9px; padding: 1px 8px; font-size: 12px; color: @text2; }

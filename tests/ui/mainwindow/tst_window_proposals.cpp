@@ -5,11 +5,14 @@
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/proposal_runner.h"
 #include "ui/mainwindow/segment_commands.h"
-#include "ui/preferences/preferences_dialog.h"
+#include "ui/mainwindow/status_line.h"
+#include "ui/models/model_manager_dialog.h"
 #include "ui/support/conversions.h"
+#include "ui/support/error_bar.h"
 
 #include <QFile>
-#include <QLineEdit>
+#include <QListView>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 
@@ -51,20 +54,55 @@ private Q_SLOTS:
         QTRY_COMPARE(f.window->project().missingMedia().size(), 1);
         f.captioning->trouble = Error{ErrorCode::PackageInvalid, "/models/demo", "", "", {}};
         f.trigger("propose.segment");
-        QTRY_COMPARE(f.offer()->text(), QString("Choose model…"));
+        QTRY_COMPARE(f.offer()->text(), QString("Models…"));
     }
 
-    void aClearedModelFolderIsTheDemoModel()
+    void theActiveModelProposesFromTheStart()
     {
         WindowFixture f;
         QCOMPARE(f.captioning->model, std::filesystem::path("/models/demo"));
-        f.trigger("edit.preferences");
-        auto* field = f.window->findChild<PreferencesDialog*>()->findChild<QLineEdit*>();
-        for (const char* folder : {"/models/big", ""}) {
-            field->setText(folder);
-            Q_EMIT field->editingFinished();
-        }
-        QCOMPARE(f.captioning->model, std::filesystem::path("/models/demo"));
+    }
+
+    void aModelThatIsUsedInTheManagerProposesAtOnce()
+    {
+        WindowFixture f;
+        f.window->show();
+        f.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+        QTest::keyClick(f.window.get(), Qt::Key_M, Qt::ControlModifier);
+        QPointer<ModelManagerDialog> manager = f.window->findChild<ModelManagerDialog*>();
+        QVERIFY(manager);
+        auto* list = manager->findChild<QListView*>();
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        list->setCurrentIndex(list->model()->index(1, 0));
+        manager->findChild<QPushButton*>("useModelButton")->click();
+        QTRY_COMPARE(f.captioning->model, std::filesystem::path("/models/big"));
+        QTRY_VERIFY(!manager->findChild<QPushButton*>("useModelButton")->isEnabled());
+        manager->close();
+        QTRY_VERIFY(manager.isNull());
+    }
+
+    void theManagerIsOpenOnceAndTheStatusBarLeadsToIt()
+    {
+        WindowFixture f;
+        Q_EMIT f.window->statusLine().modelClicked();
+        f.trigger("propose.model");
+        QCOMPARE(f.window->findChildren<ModelManagerDialog*>().size(), 1);
+    }
+
+    void aModelThatFailsWhileTheManagerIsClosedLeadsBackToIt()
+    {
+        WindowFixture f;
+        f.models->pace = FakeModels::Pace::WhenLet;
+        ModelManagerDialog* manager = f.window->showModels();
+        QTRY_COMPARE(manager->findChild<QListView*>()->model()->rowCount(), 2);
+        manager->findChild<QPushButton*>("verifyModelButton")->click();
+        QTRY_COMPARE(f.models->done().size(), std::size_t(1));
+        delete manager;
+        f.models->trouble = Error{ErrorCode::HashMismatch, "/models/demo", "", "", {}};
+        f.models->letGo();
+        QTRY_VERIFY(f.window->errorBar().text().contains("/models/demo"));
+        QCOMPARE(f.offer()->text(), QString("Models…"));
     }
 };
 

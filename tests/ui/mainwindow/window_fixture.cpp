@@ -114,7 +114,7 @@ WindowServices WindowFixture::services()
             return fail(std::move(step.error()));
         return ImportedCorpus{*std::move(step), "Imported 1 caption"};
     };
-    services.demoModel = "/models/demo";
+    services.models = models;
     return services;
 }
 
@@ -134,6 +134,7 @@ FileDialogs WindowFixture::dialogs()
     answers.importFrom = give;
     answers.mediaFolder = give;
     answers.modelFolder = give;
+    answers.modelFile = give;
     return answers;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/support/temporary_folder.h"
+#include "tests/ui/models/fake_models.h"
 #include "ui/mainwindow/main_window.h"
 
 #include <QPushButton>
@@ -34,6 +35,7 @@ struct WindowFixture {
     WindowFixture();
     descant::test::TemporaryFolder folder;
     std::shared_ptr<FakeCaptioning> captioning = std::make_shared<FakeCaptioning>();
+    std::shared_ptr<FakeModels> models = std::make_shared<FakeModels>();
     QStringList videosToOpen;
     QString pathToGive;
     QString exported;

@@ -5,10 +5,7 @@
 #include "ui/support/theme.h"
 
 #include <QComboBox>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QSettings>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace descant::ui;
@@ -22,8 +19,6 @@ QComboBox* boxNamed(const QWidget& dialog, const QString& name)
             return box;
     return nullptr;
 }
-
-void noFolder(const std::function<void(const QString&)>&) { }
 
 void choose(QComboBox* box, const QVariant& value)
 {
@@ -46,7 +41,7 @@ private Q_SLOTS:
 
     void aThemeActsAtOnceAndIsRemembered()
     {
-        auto* dialog = new PreferencesDialog(noFolder);
+        auto* dialog = new PreferencesDialog;
         choose(boxNamed(*dialog, "Theme"), Theme::identifier(ThemeName::Light));
         QCOMPARE(Theme::current().name(), ThemeName::Light);
         QCOMPARE(Settings::theme(), ThemeName::Light);
@@ -55,7 +50,7 @@ private Q_SLOTS:
 
     void aSizeIsKeptForTheNextStart()
     {
-        auto* dialog = new PreferencesDialog(noFolder);
+        auto* dialog = new PreferencesDialog;
         choose(boxNamed(*dialog, "Size"), 150);
         QCOMPARE(Settings::zoomPercent(), 150);
         delete dialog;
@@ -69,38 +64,11 @@ private Q_SLOTS:
         QCOMPARE(Settings::zoomPercent(), 100);
     }
 
-    void theModelFolderIsToldOnce()
-    {
-        auto* dialog = new PreferencesDialog(noFolder);
-        QSignalSpy changed(dialog, &PreferencesDialog::modelFolderChanged);
-        auto* field = dialog->findChild<QLineEdit*>();
-        field->setText("/models/big");
-        Q_EMIT field->editingFinished();
-        Q_EMIT field->editingFinished();
-        QCOMPARE(changed.size(), 1);
-        QCOMPARE(Settings::modelFolder(), QString("/models/big"));
-        delete dialog;
-    }
-
-    void aChosenFolderIsUsed()
-    {
-        auto* dialog =
-            new PreferencesDialog([](const std::function<void(const QString&)>& chosen) { chosen("/models/chosen"); });
-        QSignalSpy changed(dialog, &PreferencesDialog::modelFolderChanged);
-        dialog->findChild<QPushButton*>("chooseModelButton")->click();
-        QCOMPARE(changed.size(), 1);
-        QCOMPARE(Settings::modelFolder(), QString("/models/chosen"));
-        QCOMPARE(dialog->findChild<QLineEdit*>()->text(), QString("/models/chosen"));
-        delete dialog;
-    }
-
     void theDialogShowsWhatWasChosenBefore()
     {
         Settings::setZoomPercent(200);
-        Settings::setModelFolder("/models/small");
-        PreferencesDialog* dialog = new PreferencesDialog(noFolder);
+        PreferencesDialog* dialog = new PreferencesDialog;
         QCOMPARE(boxNamed(*dialog, "Size")->currentData().toInt(), 200);
-        QCOMPARE(dialog->findChild<QLineEdit*>()->text(), QString("/models/small"));
         delete dialog;
     }
 
