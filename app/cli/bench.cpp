@@ -115,13 +115,16 @@ void addBench(CommandTable& table)
     command->add_option("LINE", options->lines, "Which lines (default: all that can be run but full-size)")
         ->check(CLI::IsMember(names));
     command->add_option("--media", options->setting.media, "A media file (default: one that is made for it)");
-    command->add_option("--model", options->setting.model, "A model package (default: the active one, else the demo model)");
+    command->add_option("--model", options->setting.model,
+                        "A model package (default: the active one, else the demo model)");
     command->add_option("--runs", options->setting.runs, "How often; the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     command->add_option("--folder", options->fullSize.folder, "full-size: where some 30 GB may lie");
     command->add_option("--like", options->fullSize.like, "full-size: published, or a JSON file with an architecture")
         ->capture_default_str();
+    command->add_option("--precision", options->fullSize.precisions, "full-size: int8, bf16, fp32 (default: each)")
+        ->check(CLI::IsMember({"int8", "bf16", "fp32"}));
     command->add_flag("--keep", options->fullSize.keep, "full-size: leave the files that are made");
     table.onRun(command, [options](const Context& context) { return bench(*options, context); });
 }

@@ -9,6 +9,7 @@
 #include "app/cli/program_runner.h"
 
 #include "core/base/identifier.h"
+#include "core/base/log.h"
 #include "core/inference/assemble_package.h"
 #include "core/inference/random_models/random_model.h"
 #include "core/workflows/caption_engine.h"
@@ -88,7 +89,7 @@ public:
 
     /// Makes the model in both layouts and assembles each; the package that can see and hear.
     Outcome<fs::path> make(const FullSizeSetting& made, MadeFiles& files);
-    Outcome<void> use(const fs::path& folder);
+    Outcome<void> use(const fs::path& folder, const std::vector<std::string>& precisions);
     Json result() const;
 
 private:
@@ -119,6 +120,8 @@ Outcome<bool> FullSizeBench::step(const std::string& name, const Work& work)
     measured["peak_bytes"] = peakMemory();
     if (!done)
         measured["error"] = describe(std::get<Error>(done.error()));
+    // At once, since the rest may take long, or be stopped.
+    log::info("{}: {:.2f} s, {:.2f} GB", name, took, 1e-9 * measured["peak_bytes"].get<double>());
     m_steps.push_back(std::move(measured));
     return done.has_value();
 }
@@ -157,14 +160,15 @@ Outcome<fs::path> FullSizeBench::make(const FullSizeSetting& made, MadeFiles& fi
     return package;
 }
 
-Outcome<void> FullSizeBench::use(const fs::path& folder)
+Outcome<void> FullSizeBench::use(const fs::path& folder, const std::vector<std::string>& precisions)
 {
     DESCANT_TRY(const ModelPackage package, ModelPackage::open(folder));
     DESCANT_CHECK(step("verify", [&](Json&) -> Outcome<void> {
         DESCANT_CHECK(inference::verifyPackage(folder, m_context.stop, m_context.progress));
         return {};
     }));
-    for (const Precision precision : {Precision::Int8, Precision::Bf16, Precision::Fp32}) {
+    for (const std::string& name : precisions) {
+        DESCANT_TRY(const Precision precision, inference::precisionFromName(name));
         // Right before, so that both find the same part of the file in memory.
         DESCANT_CHECK(step("cat", [&](Json&) -> Outcome<void> {
             for (const inference::SafetensorsFile& file : package.weightFiles())
@@ -248,7 +252,7 @@ Outcome<Json> measureFullSize(const FullSizeSetting& made, const BenchSetting& s
 {
     FullSizeBench bench(setting, context);
     if (!setting.model.empty()) {
-        DESCANT_CHECK(bench.use(setting.model));
+        DESCANT_CHECK(bench.use(setting.model, made.precisions));
         return bench.result();
     }
     const fs::path folder = made.folder.empty()
@@ -256,7 +260,7 @@ Outcome<Json> measureFullSize(const FullSizeSetting& made, const BenchSetting& s
         : fs::path(made.folder);
     MadeFiles files(folder, made.keep);
     DESCANT_TRY(const fs::path package, bench.make(made, files));
-    DESCANT_CHECK(bench.use(package));
+    DESCANT_CHECK(bench.use(package, made.precisions));
     return bench.result();
 }
 

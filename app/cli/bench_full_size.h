@@ -13,6 +13,7 @@ struct FullSizeSetting {
     std::string folder;             ///< for some 30 GB; empty: a new one in the folder for temporary files
     std::string like = "published"; ///< or a JSON file with an architecture
     bool keep = false;              ///< the files that are made stay
+    std::vector<std::string> precisions = {"int8", "bf16", "fp32"}; ///< the model is used in each of these
 };
 
 /// A model of the published size with random weights, from its making to a caption: writes a hub folder and a training

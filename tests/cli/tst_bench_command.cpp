@@ -99,8 +99,10 @@ TEST(CliBench, fullSizeOnAPackageOfOnesOwnMakesNothing)
     const TemporaryFolder folder;
     makeClip(folder / "clip.mp4", evenTicks(50), 16000);
     writeRandomPackage(folder / "package");
-    const CliRun run = runCli({"bench", "full-size", "--model", folder / "package", "--media", folder / "clip.mp4"});
+    const CliRun run = runCli(
+        {"bench", "full-size", "--model", folder / "package", "--media", folder / "clip.mp4", "--precision", "bf16"});
     ASSERT_EQ(run.status, 0) << run.errors;
+    EXPECT_EQ(run.output.find("fp32"), std::string::npos) << run.output;
     EXPECT_NE(run.output.find("propose bf16"), std::string::npos) << run.output;
     EXPECT_EQ(run.output.find("make"), std::string::npos) << run.output;
 }
