@@ -28,6 +28,7 @@ struct Stack {
     const QFormerShape& shape;
     double dropoutRate;
     KeepAttention keep;
+    at::Tensor selfMask = {}; ///< [Q, Q] or undefined
 
     at::Tensor attend(const Scope& module, const at::Tensor& x, const at::Tensor& keys, const at::Tensor& mask,
                       std::vector<at::Tensor>* kept) const
@@ -39,7 +40,7 @@ struct Stack {
         at::Tensor scores =
             at::matmul(query, key.transpose(2, 3)) / std::sqrt(static_cast<double>(shape.hidden / shape.heads));
         if (mask.defined())
-            scores = scores + additiveMask(mask, scores);
+            scores = scores + (mask.dim() == 4 ? mask : additiveMask(mask, scores));
         const at::Tensor weights = softmaxLike(scores, value);
         if (kept)
             kept->push_back(weights.mean(1));
@@ -76,8 +77,11 @@ struct Stack {
         for (const Branch& branch : branches)
             rows.push_back(branch.queries.expand({branch.keys.size(0), -1, -1}));
         at::Tensor x = dropout(layerNorm(scope / "layernorm", at::cat(rows, 1), shape.layerNormEps), dropoutRate);
+        at::Tensor self; // as numbers to add, [1, 1, Q, Q]
+        if (selfMask.defined())
+            self = additiveMask(selfMask.reshape({1, -1}), x).view({1, 1, x.size(1), x.size(1)});
         for (std::int64_t layer = 0; layer < shape.layers; ++layer) {
-            x = attend(scope / "encoder.layer" / layer / "attention", x, x, {}, nullptr);
+            x = attend(scope / "encoder.layer" / layer / "attention", x, x, self, nullptr);
             std::int64_t row = 0;
             for (std::size_t index = 0; index < branches.size(); ++index) {
                 rows[index] = branchLayer(layer, branches[index], x.slice(1, row, row + branches[index].rows()));
@@ -120,7 +124,8 @@ QFormerOutputs QFormer::run(const QFormerInputs& inputs, double dropoutRate, Kee
 
     std::vector<at::Tensor> states;
     if (joint) {
-        const at::Tensor all = Stack{Scope(*m_weights, "qformer"), shape, dropoutRate, keep}.run(senses);
+        const at::Tensor all =
+            Stack{Scope(*m_weights, "qformer"), shape, dropoutRate, keep, inputs.selfMask}.run(senses);
         std::int64_t row = 0;
         for (const Branch& branch : senses) {
             states.push_back(all.slice(1, row, row + branch.rows()));

@@ -327,6 +327,58 @@ TEST(QFormer, theOrderOfFramesChangesNothing)
     EXPECT_TRUE(at::allclose(one.queries, other.queries, 1e-5, 1e-5));
 }
 
+TEST(QFormer, withoutAttentionBetweenTheSensesItIsTwoQFormers)
+{
+    const Filled f = tinyQFormer(Variant::Multimodal);
+    const QFormer joint(f.weights, tinyQFormerArchitecture(Variant::Multimodal));
+    const at::Tensor visual = fillTensor("image_embeds", {2, 7, 32});
+    const at::Tensor audio = fillTensor("audio_embeds", {2, 9, 20});
+    at::Tensor blocks = at::zeros({8, 8}, at::kByte);
+    blocks.slice(0, 0, 5).slice(1, 0, 5).fill_(1);
+    blocks.slice(0, 5).slice(1, 5).fill_(1);
+    const auto apart = joint.run({visual, audio, {}, blocks});
+    EXPECT_LT((apart.queries.slice(1, 0, 5) - joint.run({visual, {}, {}}).queries).abs().max().item<double>(), 1.1e-6);
+    EXPECT_LT((apart.queries.slice(1, 5) - joint.run({{}, audio, {}}).queries).abs().max().item<double>(), 1.1e-6);
+    EXPECT_GT((apart.queries - joint.run({visual, audio, {}}).queries).abs().max().item<double>(), 1e-2)
+        << "where the senses meet, they change each other";
+    EXPECT_TRUE(at::equal(joint.run({visual, audio, {}, at::ones({8, 8}, at::kByte)}).queries,
+                          joint.run({visual, audio, {}}).queries));
+}
+
+TEST(QFormer, theOrderOfSoundChangesNothing)
+{
+    // The keys carry no position of their own, so tokens and their mask may change places together.
+    const Filled f = tinyQFormer(Variant::Multimodal);
+    const QFormer qformer(f.weights, tinyQFormerArchitecture(Variant::Multimodal));
+    const at::Tensor visual = fillTensor("image_embeds", {2, 7, 32});
+    const at::Tensor audio = fillTensor("audio_embeds", {2, 9, 20});
+    const at::Tensor mask = at::tensor({1, 1, 1, 1, 1, 1, 0, 0, 0}, at::kByte).unsqueeze(0).repeat({2, 1});
+    const at::Tensor order = at::tensor({8, 3, 0, 6, 1, 7, 2, 5, 4}, at::kLong);
+    const auto one = qformer.run({visual, audio, mask});
+    const auto other = qformer.run({visual, audio.index_select(1, order), mask.index_select(1, order)});
+    EXPECT_TRUE(at::allclose(one.queries, other.queries, 1e-5, 1e-5));
+    EXPECT_FALSE(
+        at::allclose(one.queries, qformer.run({visual, audio.index_select(1, order), mask}).queries, 1e-3, 1e-3))
+        << "the mask belongs to the tokens";
+}
+
+TEST(QFormer, withoutAudioQueriesItIsBlip2BitForBit)
+{
+    // The joint queries are cut to the visual ones; weights of hearing lie about unused.
+    Filled joint = tinyQFormer(Variant::Multimodal);
+    joint.weights.set("query_tokens", joint.weights.get("query_tokens").slice(1, 0, 5).contiguous());
+    Weights plain;
+    for (const auto& [name, tensor] : joint.weights.all()) {
+        std::string ours = name;
+        if (const auto place = ours.find("_vis"); place != std::string::npos)
+            ours.erase(place, 4);
+        plain.set(ours, tensor);
+    }
+    const QFormerInputs inputs{fillTensor("image_embeds", {2, 7, 32}), {}, {}};
+    EXPECT_TRUE(at::equal(QFormer(joint.weights, tinyQFormerArchitecture(Variant::Multimodal)).run(inputs).queries,
+                          QFormer(plain, tinyQFormerArchitecture(Variant::Visual)).run(inputs).queries));
+}
+
 TEST(QFormer, t5GetsSoundBeforePictures)
 {
     const Filled f = tinyQFormer(Variant::Multimodal);
