@@ -137,6 +137,14 @@ struct Captioner::State {
         return at::cat(tokens, 1);
     }
 
+    Outcome<AudioWindow> hear(const Audio& audio, const std::stop_token& stop) const
+    {
+        if (audio.empty())
+            return missingAudioWindow(architecture, preprocessing);
+        DESCANT_TRY(std::vector<float> waveform, monoAtModelRate(windowOf(audio), stop));
+        return audioWindow(std::move(waveform), architecture, preprocessing);
+    }
+
     Outcome<Encoded> encode(const CaptionInput& input, const std::stop_token& stop, const ProgressSink& progress) const
     {
         QFormerInputs inputs;
@@ -145,12 +153,12 @@ struct Captioner::State {
             DESCANT_TRY(inputs.visual, look(input.frames, stop, progress));
             DESCANT_CHECK(checkFinite(inputs.visual, "ViT"));
         }
-        if (architecture.hears() && !input.audio.empty()) {
+        const bool silentAsAuthors = preprocessing.missingSound == MissingSound::Authors && inputs.visual.defined();
+        if (architecture.hears() && (!input.audio.empty() || silentAsAuthors)) {
             if (stop.stop_requested())
                 return cancelled();
             report(progress, "Listening", 0.7);
-            DESCANT_TRY(std::vector<float> waveform, monoAtModelRate(windowOf(input.audio), stop));
-            DESCANT_TRY(const AudioWindow window, audioWindow(std::move(waveform), architecture, preprocessing));
+            DESCANT_TRY(const AudioWindow window, hear(input.audio, stop));
             const Beats beats(weights, architecture.beats);
             inputs.audio = beats.finalNorm(beats.blocks(window.fbank.to(device), window.sampleMask));
             DESCANT_CHECK(checkFinite(inputs.audio, "BEATs"));

@@ -84,6 +84,11 @@ Result<Preprocessing> preprocessingFromJson(const json& root)
             return invalid("\"audio.key_mask\" is neither real nor all");
         p.keyMask = *found == "real" ? KeyMask::Real : KeyMask::All;
     }
+    if (const auto found = audio.find("missing"); found != audio.end()) {
+        if (*found != "leave-out" && *found != "authors")
+            return invalid("\"audio.missing\" is neither leave-out nor authors");
+        p.missingSound = *found == "authors" ? MissingSound::Authors : MissingSound::LeaveOut;
+    }
     return p;
 }
 
@@ -95,7 +100,8 @@ json preprocessingToJson(const Preprocessing& p)
             {"audio",
              {{"window_samples", p.windowSamples},
               {"tokens", p.windowTokens},
-              {"key_mask", p.keyMask == KeyMask::Real ? "real" : "all"}}}};
+              {"key_mask", p.keyMask == KeyMask::Real ? "real" : "all"},
+              {"missing", p.missingSound == MissingSound::Authors ? "authors" : "leave-out"}}}};
 }
 
 } // namespace descant::inference

@@ -23,6 +23,10 @@ Result<ResizeRecipe> resizeRecipeFromName(const std::string& name);
 /// Which audio tokens the Q-Former may look at: those that stand for real sound, or all of the window.
 enum class KeyMask { Real, All };
 
+/// What a model that hears gets for a clip without sound. LeaveOut: its audio queries take no part. Authors: a window
+/// of silence of which the Q-Former may look at nothing, so that it looks at all of it alike, as the authors evaluate.
+enum class MissingSound { LeaveOut, Authors };
+
 /// The "preprocessing" object of a package.
 struct Preprocessing {
     ResizeRecipe resize = ResizeRecipe::SwscaleBilinear;
@@ -31,6 +35,7 @@ struct Preprocessing {
     std::int64_t windowSamples = 320250; ///< at 16 kHz
     std::int64_t windowTokens = 1000;
     KeyMask keyMask = KeyMask::Real;
+    MissingSound missingSound = MissingSound::LeaveOut;
     bool operator==(const Preprocessing&) const = default;
 };
 

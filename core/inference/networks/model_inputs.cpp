@@ -68,4 +68,13 @@ Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture&
     return result;
 }
 
+Result<AudioWindow> missingAudioWindow(const Architecture& architecture, const Preprocessing& preprocessing)
+{
+    DESCANT_TRY(AudioWindow window, audioWindow({}, architecture, preprocessing));
+    window.sampleMask = at::Tensor();
+    const std::int64_t tokens = window.fbank.size(1) / architecture.beats.patch * architecture.bandsPerStep();
+    window.keyMask = at::zeros({1, tokens}, at::kByte);
+    return window;
+}
+
 } // namespace descant::inference

@@ -24,5 +24,8 @@ struct AudioWindow {
 /// Cuts or pads 16 kHz mono sound to the package's window, as the authors' loaders do.
 Result<AudioWindow> audioWindow(std::vector<float> waveform, const Architecture& architecture,
                                 const Preprocessing& preprocessing);
+/// What the authors feed where there is no sound: a window of zeros, none of it padding for BEATs, none of it valid for
+/// the Q-Former. (Of two of their data sets it is noise of amplitude 1e-3; ours is the same every time.)
+Result<AudioWindow> missingAudioWindow(const Architecture& architecture, const Preprocessing& preprocessing);
 
 } // namespace descant::inference

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/captioner.h"
 
+#include "core/inference/networks/model_inputs.h"
 #include "core/inference/tokenizer.h"
 #include "tests/core/inference/filler.h"
 #include "tests/core/inference/tiny_package.h"
@@ -153,6 +154,32 @@ TEST_F(CaptionerTest, oneSenseIsEnough)
     const auto nothing = captioner->propose({}, settings(), EvidenceWanted::No, {}, {});
     ASSERT_FALSE(nothing);
     EXPECT_EQ(std::get<Error>(nothing.error()).code, ErrorCode::InputInvalid);
+}
+
+TEST_F(CaptionerTest, aPackageSaysWhatMissingSoundIs)
+{
+    PackageDraft draft = test::tinyDraft();
+    draft.preprocessing.missingSound = MissingSound::Authors;
+    ASSERT_TRUE(writePackage(m_folder / "authors", draft));
+    const auto package = ModelPackage::open(m_folder / "authors");
+    ASSERT_TRUE(package);
+    auto captioner = Captioner::load(*package, {}, {}, {});
+    ASSERT_TRUE(captioner);
+    CaptionInput input = clip();
+    input.audio = {};
+    const auto heard = proposed(**captioner, input, settings(), EvidenceWanted::Yes);
+    ASSERT_FALSE(heard.empty());
+    EXPECT_TRUE(heard.front().evidence.front().audio.empty()) << "there was no sound that anything could rest on";
+    EXPECT_NEAR(heard.front().evidence.front().visualShare, 1.0, 1e-9);
+    const auto leftOut = proposed(*load(), input, settings());
+    EXPECT_FALSE(sameTexts(heard, leftOut)) << "the audio rows are in front of T5";
+
+    const auto window = missingAudioWindow(package->architecture(), package->preprocessing());
+    ASSERT_TRUE(window);
+    EXPECT_FALSE(window->sampleMask.defined()) << "for BEATs nothing is padding";
+    EXPECT_EQ(window->keyMask.sum().item<std::int64_t>(), 0) << "for the Q-Former nothing is valid";
+    EXPECT_NEAR(window->fbank.min().item<float>(), -2.391693, 1e-5);
+    EXPECT_NEAR(window->fbank.max().item<float>(), -2.391693, 1e-5);
 }
 
 TEST_F(CaptionerTest, continuesWhatAPersonBegan)

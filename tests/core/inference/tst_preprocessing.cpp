@@ -217,10 +217,11 @@ TEST(Preprocessing, survivesTheWayThroughJson)
     p.keyMask = KeyMask::All;
     p.windowSamples = 82160;
     p.windowTokens = 256;
+    p.missingSound = MissingSound::Authors;
     EXPECT_EQ(preprocessingFromJson(preprocessingToJson(p)).value(), p);
     EXPECT_EQ(preprocessingFromJson(nlohmann::json::object()).value(), Preprocessing{});
     for (const char* text :
          {R"([])", R"({"mean":[1,2]})", R"({"std":[0,1,1]})", R"({"audio":{"window_samples":-1}})",
-          R"({"audio":{"key_mask":"some"}})", R"({"resize":"nearest"})", R"({"audio":{"tokens":1e9}})"})
+          R"({"audio":{"key_mask":"some"}})", R"({"audio":{"missing":"noise"}})", R"({"resize":"nearest"})", R"({"audio":{"tokens":1e9}})"})
         EXPECT_FALSE(preprocessingFromJson(nlohmann::json::parse(text))) << text;
 }

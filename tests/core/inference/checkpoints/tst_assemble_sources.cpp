@@ -111,6 +111,7 @@ TEST_F(AssembleSources, theAuthorsFileTellsEverything)
     EXPECT_EQ(made.architecture().vit.finalNormEps, 1e-5);
     EXPECT_EQ(made.prompt(), "An audio of ");
     EXPECT_EQ(made.preprocessing().windowSamples, 160125);
+    EXPECT_EQ(made.preprocessing().missingSound, MissingSound::Authors);
     EXPECT_EQ(made.generation().lengthPenalty, 1.3);
     EXPECT_EQ(made.generation().scorer, Scorer::Old);
     EXPECT_TRUE(verifyPackage(folder / "out", {}, {}));
@@ -130,6 +131,7 @@ TEST_F(AssembleSources, theHubFolderIsVisual)
     EXPECT_EQ(made.architecture().variant, Variant::Visual);
     EXPECT_EQ(made.architecture().vit.finalNormEps, 1e-6);
     EXPECT_EQ(made.preprocessing().resize, ResizeRecipe::PillowBicubic);
+    EXPECT_EQ(made.preprocessing().missingSound, MissingSound::LeaveOut);
     EXPECT_EQ(made.generation().scorer, Scorer::New);
 }
 
