@@ -10,6 +10,8 @@ import transformers
 import authors_goldens
 import beats_goldens
 import hub_goldens
+import sampling_goldens
+import search_goldens
 
 
 def main():
@@ -24,6 +26,8 @@ def main():
     shutil.rmtree(options.out, ignore_errors=True)
     options.out.mkdir(parents=True)
     count = hub_goldens.write(options.out, options.seed)
+    count += search_goldens.write(options.out, options.seed)
+    sampling_goldens.write(options.out, options.seed)
     beats_goldens.write(options.out, options.seed, options.beats_code)
     for layout in ("aligned", "alternating"):
         authors_goldens.write(options.out, options.seed, layout, hub_goldens.VOCAB)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Decodes the inputs of generation.json again with the beam search of transformers 4.30.0, our scorer "old"."""
+"""Decodes the inputs of generation.json again with the beam search of transformers 4.30.0, our scorer "old", and makes
+search_old.json."""
 import argparse
 import json
 import pathlib
@@ -7,26 +8,9 @@ import pathlib
 import torch
 import transformers
 from safetensors.torch import load_file
-from transformers import T5Config, T5ForConditionalGeneration
 
-PREFIX = "language_model."
-
-
-def language_model(folder):
-    text = json.loads((folder / "config.json").read_text())["text_config"]
-    weights = {}
-    for file in sorted(folder.glob("*.safetensors")):
-        weights.update({key[len(PREFIX):]: value for key, value in load_file(file).items() if key.startswith(PREFIX)})
-    for stack in ("encoder", "decoder"):
-        weights[stack + ".embed_tokens.weight"] = weights["shared.weight"]
-    names = ("vocab_size", "d_model", "d_kv", "d_ff", "num_layers", "num_decoder_layers", "num_heads", "feed_forward_proj",
-             "relative_attention_num_buckets", "relative_attention_max_distance")
-    config = T5Config(**{name: text[name] for name in names}, tie_word_embeddings=False, decoder_start_token_id=0)
-    config.dense_act_fn = text["dense_act_fn"]
-    model = T5ForConditionalGeneration(config).eval()
-    model.load_state_dict(weights)
-    return model
-
+import search_goldens
+from language_models import language_model
 
 def decoded(model, embedded, settings):
     result = model.generate(
@@ -57,7 +41,8 @@ def main():
         differing += sum(one != other for one, other in zip(new, entry["sequences"]))
     lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in entries)
     (data / "generation_old.json").write_text("[\n" + lines + "\n]\n")
-    print(f"{sum(len(entry['sequences']) for entry in entries)} captions, {differing} of them other than by the new scorer")
+    count = search_goldens.write(data)
+    print(f"{count} searches with more rules; {sum(len(entry['sequences']) for entry in entries)} captions, {differing} of them other than by the new scorer")
 
 
 if __name__ == "__main__":

@@ -127,7 +127,9 @@ private:
             const std::span<float> own = std::span(scores).subspan(beam * width, width);
             std::copy_n(logProbabilities.begin() + static_cast<std::ptrdiff_t>(row * width), width, own.begin());
             const std::vector<std::int64_t>& sequence = beamsOf(group)[beam].sequence;
-            penaliseChosen(own, chosen, static_cast<float>(m_task.settings.diversityPenalty));
+            // While a prefix is written every group writes the same: the penalty would only make it odd tokens.
+            penaliseChosen(own, m_task.prefix.completing(chosen, sequence),
+                           static_cast<float>(m_task.settings.diversityPenalty));
             penaliseRepetition(own, sequence, static_cast<float>(m_task.settings.repetitionPenalty));
             applyLimits(m_task, own, sequence);
         }

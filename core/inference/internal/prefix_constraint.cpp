@@ -2,6 +2,7 @@
 #include "core/inference/internal/prefix_constraint.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace descant::inference {
@@ -88,6 +89,17 @@ void PrefixConstraint::confine(std::span<float> scores, std::span<const std::int
     std::fill(scores.begin(), scores.end(), kForbidden);
     for (const auto& [id, score] : allowed)
         scores[static_cast<std::size_t>(id)] = score;
+}
+
+std::vector<std::int64_t> PrefixConstraint::completing(std::span<const std::int64_t> tokens,
+                                                       std::span<const std::int64_t> sequence) const
+{
+    const std::size_t place = placeAfter(sequence);
+    std::vector<std::int64_t> found;
+    std::copy_if(tokens.begin(), tokens.end(), std::back_inserter(found), [&](std::int64_t token) {
+        return place == m_text.size() || place + writtenBy(token, place) == m_text.size();
+    });
+    return found;
 }
 
 std::size_t PrefixConstraint::fewestTokens() const { return m_fewest.empty() ? 0 : m_fewest.front(); }

@@ -23,6 +23,9 @@ public:
     /// Forbids every token that does not go on with the text, or that leaves more to write than `room` tokens can.
     /// Nothing where all is written.
     void confine(std::span<float> scores, std::span<const std::int64_t> sequence, std::size_t room) const;
+    /// Those of the tokens that write the last of it when they follow the sequence; all where it is written.
+    std::vector<std::int64_t> completing(std::span<const std::int64_t> tokens,
+                                         std::span<const std::int64_t> sequence) const;
     /// How many tokens it takes at least; 0 for no beginning.
     std::size_t fewestTokens() const;
     /// What tokens write behind the beginning, normalised. Empty without a beginning.

@@ -255,6 +255,28 @@ TEST(Decoding, groupsBeginWithDifferentTokens)
     }
 }
 
+TEST(Decoding, groupsWriteAPrefixAlikeAndDifferAfterwards)
+{
+    GenerationSettings s = plain(3, 9, 1.0, 4);
+    s.scorer = Scorer::Old;
+    s.candidates = 3;
+    s.beamGroups = 3;
+    s.diversityPenalty = 100.0;
+    std::vector<std::string> texts = {"", "", "", "i", "l", "il", "k", "kk", "ki"};
+    texts.resize(kVocabulary);
+    const PrefixConstraint prefix(std::make_shared<PieceIndex>(texts), "ilk");
+    std::set<Ids> beginnings;
+    std::set<std::int64_t> completed;
+    for (const Hypothesis& one : decodeToy(s, prefix)) {
+        const auto last = std::find_if(one.ids.begin(), one.ids.end(), [](std::int64_t id) { return id >= 6; });
+        ASSERT_NE(last, one.ids.end());
+        beginnings.emplace(one.ids.begin(), last);
+        completed.insert(*last);
+    }
+    EXPECT_EQ(beginnings.size(), 1u);
+    EXPECT_EQ(completed.size(), 3u);
+}
+
 TEST(Decoding, groupsWithoutAPenaltyAreTheSameSearch)
 {
     GenerationSettings s = plain(6, 9, 1.0, 4);

@@ -23,11 +23,11 @@ constexpr double kRelative = 1e-4;
 fs::path referenceFile(const std::string& name) { return dataFile("reference/" + name); }
 
 void assembleReference(const fs::path& folder, decltype(AssembleRequest::from) from, LoraHandling lora,
-                       std::optional<nlohmann::json> architecture)
+                       std::optional<nlohmann::json> architecture, const fs::path& tokenizer)
 {
     AssembleRequest request;
     request.from = std::move(from);
-    request.tokenizer = writtenFile(folder.string() + ".spiece.model", tinyTokenizer());
+    request.tokenizer = tokenizer.empty() ? writtenFile(folder.string() + ".spiece.model", tinyTokenizer()) : tokenizer;
     request.architecture = std::move(architecture);
     request.choices.lora = lora;
     request.out = folder;

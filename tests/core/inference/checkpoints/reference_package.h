@@ -13,10 +13,11 @@ using NamedFloats = std::map<std::string, std::vector<float>>;
 
 /// A file of tests/data/reference.
 std::filesystem::path referenceFile(const std::string& name);
-/// A package made of a checkpoint there, at `folder`; fails the running test where that does not work.
+/// A package made of a checkpoint there, at `folder`, with the test tokenizer or another one; fails the running test
+/// where that does not work.
 void assembleReference(const std::filesystem::path& folder, decltype(inference::AssembleRequest::from) from,
                        inference::LoraHandling lora = inference::LoraHandling::Keep,
-                       std::optional<nlohmann::json> architecture = {});
+                       std::optional<nlohmann::json> architecture = {}, const std::filesystem::path& tokenizer = {});
 
 /// Writes some tensors of a safetensors file into a file of their own, renamed.
 void extractTensors(const std::filesystem::path& from, const std::filesystem::path& to,
