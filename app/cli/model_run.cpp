@@ -8,11 +8,12 @@ namespace descant::cli {
 namespace {
 
 struct RunOptions {
-    std::string model, component, inputs, out, text, resize, precision = "fp32", device = "cpu", scorer;
+    std::string model, component, inputs, out, text, resize, precision = "fp32", device = "cpu", scorer, earlyStopping,
+                                                             prefix;
     int sampleRate = inference::kModelSampleRate;
-    std::optional<int> size, earlyStopping;
-    std::optional<std::int64_t> beams, maxNewTokens, minLength, noRepeatNgram, candidates;
-    std::optional<double> lengthPenalty, repetitionPenalty;
+    std::optional<int> size;
+    std::optional<std::int64_t> beams, maxNewTokens, minLength, noRepeatNgram, candidates, beamGroups;
+    std::optional<double> lengthPenalty, repetitionPenalty, diversityPenalty;
 };
 
 template <typename Value> void take(Value& value, const std::optional<Value>& wanted)
@@ -32,9 +33,12 @@ Result<inference::GenerationSettings> generationOf(const RunOptions& options)
     take(settings.repetitionPenalty, options.repetitionPenalty);
     take(settings.noRepeatNgram, options.noRepeatNgram);
     take(settings.candidates, options.candidates);
-    if (options.earlyStopping)
-        settings.earlyStopping =
-            *options.earlyStopping != 0 ? inference::EarlyStopping::Yes : inference::EarlyStopping::No;
+    take(settings.beamGroups, options.beamGroups);
+    take(settings.diversityPenalty, options.diversityPenalty);
+    if (!options.earlyStopping.empty())
+        settings.earlyStopping = options.earlyStopping == "never" ? inference::EarlyStopping::Never
+            : options.earlyStopping == "1"                        ? inference::EarlyStopping::Yes
+                                                                  : inference::EarlyStopping::No;
     if (!options.scorer.empty())
         settings.scorer = options.scorer == "new" ? inference::Scorer::New : inference::Scorer::Old;
     return settings;
@@ -48,6 +52,7 @@ Outcome<Answer> runComponent(const RunOptions& options, const Context& context)
     request.inputs = options.inputs;
     request.outputs = options.out;
     request.text = options.text;
+    request.prefix = options.prefix;
     request.sampleRate = options.sampleRate;
     request.size = options.size;
     request.device = options.device;
@@ -81,7 +86,12 @@ void addGenerationOptions(CLI::App* command, RunOptions& options)
     command->add_option("--length-penalty", options.lengthPenalty, "generate: exponent of the length");
     command->add_option("--repetition-penalty", options.repetitionPenalty, "generate: 1 is none");
     command->add_option("--no-repeat-ngram", options.noRepeatNgram, "generate: 0 is off");
-    command->add_option("--early-stopping", options.earlyStopping, "generate: 0 or 1")->check(CLI::IsMember({0, 1}));
+    command->add_option("--early-stopping", options.earlyStopping, "generate: 0, 1 or never")
+        ->check(CLI::IsMember({"0", "1", "never"}));
+    command->add_option("--beam-groups", options.beamGroups, "generate: groups that avoid each other's tokens");
+    command->add_option("--diversity-penalty", options.diversityPenalty,
+                        "generate: what a token of an earlier group costs");
+    command->add_option("--prefix", options.prefix, "generate: the text that every caption begins with");
     command->add_option("--scorer", options.scorer, "generate: old or new")->check(CLI::IsMember({"old", "new"}));
     command->add_option("--return", options.candidates, "generate: so many sequences a clip");
 }

@@ -61,23 +61,34 @@ bool isEmpty(const Failure& failure)
     return !isCancelled(failure) && std::get<Error>(failure).code == ErrorCode::EmptyRange;
 }
 
-/// Describes file after file; one that fails does not keep the others from being described.
+/// Describes the stretches of all files, some at a time; a file that fails does not keep the others from being
+/// described.
 class Run {
 public:
     Run(CaptionEngine& engine, const ProposeOptions& options, const CaptionWish& wish, const Context& context)
-        : m_engine(engine), m_options(options), m_wish(wish), m_context(context)
+        : m_engine(engine), m_options(options), m_wish(wish), m_context(context), m_ends(options.media.size())
     {
     }
 
     Outcome<void> describeAll()
     {
-        for (const std::string& media : m_options.media) {
-            const Outcome<void> done = describeOne(media);
-            if (!done && isCancelled(done.error()))
-                return done;
-            if (!done)
-                failed.emplace_back(media, std::get<Error>(done.error()));
+        for (std::size_t file = 0; file < m_options.media.size(); ++file) {
+            const auto ranges = stretchesOf(m_options.media[file], m_options, m_context);
+            if (!ranges && isCancelled(ranges.error()))
+                return cancelled();
+            if (!ranges)
+                m_ends[file].failure = std::get<Error>(ranges.error());
+            for (const TimeRange& range : ranges.value_or(std::vector<TimeRange>())) {
+                if (m_ends[file].failure)
+                    break;
+                m_waiting.push_back({m_options.media[file], range, {}});
+                m_files.push_back(file);
+                if (m_waiting.size() >= static_cast<std::size_t>(m_options.batch))
+                    DESCANT_CHECK(describeWaiting());
+            }
         }
+        DESCANT_CHECK(describeWaiting());
+        tellFailures();
         return {};
     }
 
@@ -85,31 +96,59 @@ public:
     std::vector<std::pair<std::string, Error>> failed;
 
 private:
-    Outcome<void> describeOne(const std::string& media)
+    /// How a file went so far.
+    struct End {
+        std::optional<Error> failure, empty;
+        bool described = false;
+    };
+
+    Outcome<void> describeWaiting()
     {
-        DESCANT_TRY(const std::vector<TimeRange> ranges, stretchesOf(media, m_options, m_context));
-        const bool chosenByUs = m_options.shots || m_options.every;
-        const std::size_t before = stretches.size();
-        std::optional<Failure> empty;
-        for (const TimeRange& range : ranges) {
-            Outcome<CaptionedStretch> stretch =
-                m_engine.propose(media, range, m_wish, m_context.stop, m_context.progress);
-            if (stretch)
-                stretches.push_back(std::move(*stretch));
-            else if (chosenByUs && isEmpty(stretch.error()))
-                empty = stretch.error(); // a container may go on after picture and sound
-            else
-                return fail(stretch.error());
+        if (m_waiting.empty())
+            return {};
+        auto found = m_engine.propose(m_waiting, m_wish, m_context.stop, m_context.progress);
+        for (std::size_t index = 0; index < found.size(); ++index) {
+            if (!found[index] && isCancelled(found[index].error()))
+                return cancelled();
+            take(m_ends[m_files[index]], std::move(found[index]));
         }
-        if (empty && stretches.size() == before)
-            return fail(*empty);
+        m_waiting.clear();
+        m_files.clear();
         return {};
+    }
+
+    void take(End& end, Outcome<CaptionedStretch> stretch)
+    {
+        const bool chosenByUs = m_options.shots || m_options.every;
+        if (end.failure)
+            return; // what follows in a file that failed is not told
+        if (stretch) {
+            stretches.push_back(std::move(*stretch));
+            end.described = true;
+        } else if (chosenByUs && isEmpty(stretch.error())) {
+            end.empty = std::get<Error>(stretch.error()); // a container may go on after picture and sound
+        } else {
+            end.failure = std::get<Error>(stretch.error());
+        }
+    }
+
+    void tellFailures()
+    {
+        for (std::size_t file = 0; file < m_ends.size(); ++file) {
+            const End& end = m_ends[file];
+            const std::optional<Error>& reason = end.failure || end.described ? end.failure : end.empty;
+            if (reason)
+                failed.emplace_back(m_options.media[file], *reason);
+        }
     }
 
     CaptionEngine& m_engine;
     const ProposeOptions& m_options;
     const CaptionWish& m_wish;
     const Context& m_context;
+    std::vector<End> m_ends;                   ///< one a file
+    std::vector<workflows::Stretch> m_waiting; ///< until there are enough of them
+    std::vector<std::size_t> m_files;          ///< which file each of these is of
 };
 
 /// One error for all files that failed; each has its own in "failed".
@@ -180,6 +219,7 @@ Outcome<Answer> propose(const ProposeOptions& options, const Context& context)
     }
     DESCANT_TRY(CaptionEngine engine, CaptionEngine::load(folder, wanted, context.stop, context.progress));
     DESCANT_CHECK(checkVariant(options.variant, engine.package().architecture()));
+    DESCANT_CHECK(inference::checkGeneration(engine.settingsFor(wish)));
     Run run(engine, options, wish, context);
     DESCANT_CHECK(run.describeAll());
     // Only now: a run that was cancelled leaves nothing behind.

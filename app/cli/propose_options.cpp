@@ -16,6 +16,29 @@ std::string deviceProblem(const std::string& name)
     return name == "auto" || name == "cpu" || name == "cuda" || numbered ? "" : name + " is not auto, cpu or cuda:0";
 }
 
+void addSearchOptions(CLI::App* command, ProposeOptions& options)
+{
+    command->add_option("--candidates", options.candidates, "At most so many captions a segment, no two alike")
+        ->check(CLI::Range(1, 64));
+    command->add_option("--beams", options.beams, "Width of the search; 1 is greedy")->check(CLI::Range(1, 64));
+    CLI::Option* groups = command
+                              ->add_option("--diverse,--beam-groups", options.beamGroups,
+                                           "Divide the beams among so many groups that avoid each other's words")
+                              ->check(CLI::Range(1, 64));
+    command
+        ->add_option("--diversity,--diversity-penalty", options.diversityPenalty,
+                     "What a word costs that an earlier group chose")
+        ->check(CLI::Range(0.0, 100.0));
+    command->add_flag("--sample", options.sample, "Draw at random in place of searching")->excludes(groups);
+    command->add_option("--temperature", options.sampling.temperature, "With --sample")->check(CLI::Range(0.01, 100.0));
+    command->add_option("--top-k", options.sampling.topK, "With --sample: only the likeliest so many")
+        ->check(CLI::Range(0, 1 << 20));
+    command->add_option("--top-p", options.sampling.topP, "With --sample: only the likeliest with this share")
+        ->check(CLI::Range(0.001, 1.0));
+    command->add_option("--seed", options.sampling.seed, "With --sample: the same seed gives the same captions")
+        ->check(wholeNumber());
+}
+
 } // namespace
 
 void addProposeOptions(CLI::App* command, ProposeOptions& options)
@@ -27,17 +50,12 @@ void addProposeOptions(CLI::App* command, ProposeOptions& options)
     CLI::Option* every = command->add_option("--every", options.every, "A segment every so many seconds");
     every->check(CLI::Range(0.2, 1e6));
     command->add_flag("--shots", options.shots, "A segment for each shot")->excludes(every);
-    command->add_option("--candidates", options.candidates, "How many captions a segment")->check(CLI::Range(1, 64));
-    command->add_option("--beams", options.beams, "Width of the search; 1 is greedy")->check(CLI::Range(1, 64));
-    command->add_flag("--sample", options.sample, "Draw at random in place of searching");
-    command->add_option("--temperature", options.sampling.temperature, "With --sample")->check(CLI::Range(0.01, 100.0));
-    command->add_option("--top-k", options.sampling.topK, "With --sample: only the likeliest so many")
-        ->check(CLI::Range(0, 1 << 20));
-    command->add_option("--top-p", options.sampling.topP, "With --sample: only the likeliest with this share")
-        ->check(CLI::Range(0.001, 1.0));
-    command->add_option("--seed", options.sampling.seed, "With --sample: the same seed gives the same captions")
-        ->check(wholeNumber());
-    command->add_option("--prefix", options.prefix, "A beginning that every caption continues");
+    addSearchOptions(command, options);
+    command->add_option("--prefix", options.prefix,
+                        "A beginning that every caption continues, inside a word or behind it");
+    command->add_option("--batch", options.batch, "Write the captions of so many segments together")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
     command->add_option("--prompt", options.prompt, "The prompt (default: the package's)");
     command->add_option("--variant", options.variant, "multimodal, visual (no sound) or audio (no picture)")
         ->check(CLI::IsMember({"multimodal", "separate", "visual", "audio"}));
@@ -55,6 +73,8 @@ Result<workflows::CaptionWish> wishOf(const ProposeOptions& options)
     workflows::CaptionWish wish;
     wish.beams = options.beams;
     wish.candidates = options.candidates;
+    wish.beamGroups = options.beamGroups;
+    wish.diversityPenalty = options.diversityPenalty;
     wish.prompt = options.prompt;
     wish.prefix = options.prefix;
     wish.evidence = options.evidence ? inference::EvidenceWanted::Yes : inference::EvidenceWanted::No;

@@ -12,7 +12,9 @@ struct ProposeOptions {
     std::string model, project, prompt, prefix, variant, device = "auto", precision = "auto";
     StretchOptions stretch;
     std::optional<double> every;
-    std::optional<std::int64_t> candidates, beams;
+    std::optional<std::int64_t> candidates, beams, beamGroups;
+    std::optional<double> diversityPenalty;
+    std::int64_t batch = 8; ///< segments whose captions are written together
     inference::Sampling sampling;
     bool sample = false, evidence = false, shots = false;
 };

@@ -9,11 +9,24 @@
 namespace descant::workflows {
 namespace {
 
-constexpr double kReadingPart = 0.3; ///< of a proposal's progress
+constexpr double kReadingPart = 0.3;  ///< of what comes before the writing
+constexpr double kEncodingPart = 0.9; ///< of a proposal's progress; the rest is writing
 
 Result<Image> resizeForModel(ImageView image, int width, int height)
 {
     return media::resizeSwscaleBilinear(image, {width, height});
+}
+
+inference::CaptionInput inputOf(const Clip& clip, const std::string& cacheKey, const CaptionWish& wish)
+{
+    inference::CaptionInput input;
+    input.prompt = wish.prompt;
+    input.prefix = wish.prefix;
+    input.cacheKey = cacheKey;
+    input.audio = clip.sound;
+    for (const media::SampledFrame& frame : clip.pictures.frames)
+        input.frames.push_back(frame.image);
+    return input;
 }
 
 } // namespace
@@ -40,8 +53,12 @@ inference::GenerationSettings CaptionEngine::settingsFor(const CaptionWish& wish
 {
     inference::GenerationSettings settings = m_captioner->generation();
     settings.candidates = wish.candidates.value_or(settings.candidates);
+    settings.beams = wish.beams.value_or(settings.beams);
+    settings.beamGroups = wish.sampling ? 1 : wish.beamGroups.value_or(settings.beamGroups);
+    settings.diversityPenalty = wish.diversityPenalty.value_or(settings.diversityPenalty);
     // More candidates than beams are asked for by number alone: the search is widened to hold them.
-    settings.beams = wish.beams.value_or(std::max(settings.beams, settings.candidates));
+    if (!wish.beams)
+        settings = inference::holdingCandidates(settings);
     settings.sampling = wish.sampling;
     return settings;
 }
@@ -50,14 +67,7 @@ Outcome<std::vector<inference::Candidate>> CaptionEngine::proposeFor(const Clip&
                                                                      const CaptionWish& wish, std::stop_token stop,
                                                                      const ProgressSink& progress)
 {
-    inference::CaptionInput input;
-    input.prompt = wish.prompt;
-    input.prefix = wish.prefix;
-    input.cacheKey = cacheKey;
-    input.audio = clip.sound;
-    for (const media::SampledFrame& frame : clip.pictures.frames)
-        input.frames.push_back(frame.image);
-    return m_captioner->propose(input, settingsFor(wish), wish.evidence, stop, progress);
+    return m_captioner->propose(inputOf(clip, cacheKey, wish), settingsFor(wish), wish.evidence, stop, progress);
 }
 
 Outcome<CaptionedStretch> CaptionEngine::propose(const std::filesystem::path& media, TimeRange range,
@@ -70,6 +80,45 @@ Outcome<CaptionedStretch> CaptionEngine::propose(const std::filesystem::path& me
 Outcome<CaptionedStretch> CaptionEngine::propose(const Stretch& stretch, const CaptionWish& wish, std::stop_token stop,
                                                  const ProgressSink& progress)
 {
+    return std::move(propose(std::span(&stretch, 1), wish, stop, progress).front());
+}
+
+std::vector<Outcome<CaptionedStretch>> CaptionEngine::propose(std::span<const Stretch> stretches,
+                                                              const CaptionWish& wish, std::stop_token stop,
+                                                              const ProgressSink& progress)
+{
+    const inference::GenerationSettings settings = settingsFor(wish);
+    if (const Result<void> sensible = inference::checkGeneration(settings); !sensible)
+        return std::vector<Outcome<CaptionedStretch>>(stretches.size(), fail(sensible.error()));
+    std::vector<Outcome<CaptionedStretch>> all;
+    std::vector<inference::EncodedClip> clips;
+    std::vector<std::size_t> places; // of each clip among the stretches
+    for (std::size_t index = 0; index < stretches.size(); ++index) {
+        const double part = kEncodingPart / static_cast<double>(stretches.size());
+        const double before = part * static_cast<double>(index);
+        Outcome<Prepared> prepared = prepare(stretches[index], wish, stop, partOf(progress, before, before + part));
+        if (!prepared) {
+            all.emplace_back(fail(prepared.error()));
+            continue;
+        }
+        all.emplace_back(std::move(prepared->stretch));
+        clips.push_back(std::move(prepared->clip));
+        places.push_back(index);
+    }
+    report(progress, "Writing", kEncodingPart);
+    auto written = m_captioner->describe(clips, settings, wish.evidence, stop, partOf(progress, kEncodingPart, 1.0));
+    for (std::size_t index = 0; index < written.size(); ++index) {
+        if (written[index])
+            all[places[index]]->candidates = *std::move(written[index]);
+        else
+            all[places[index]] = Outcome<CaptionedStretch>(fail(written[index].error()));
+    }
+    return all;
+}
+
+Outcome<CaptionEngine::Prepared> CaptionEngine::prepare(const Stretch& stretch, const CaptionWish& wish,
+                                                        std::stop_token stop, const ProgressSink& progress)
+{
     Clip clip;
     Given given;
     const auto known = m_given.find(stretch.key);
@@ -81,12 +130,12 @@ Outcome<CaptionedStretch> CaptionEngine::propose(const Stretch& stretch, const C
                              partOf(progress, 0.0, kReadingPart)));
         given = givenOf(clip);
     }
-    DESCANT_TRY(std::vector<inference::Candidate> candidates,
-                proposeFor(clip, stretch.key, wish, stop, partOf(progress, kReadingPart, 1.0)));
+    DESCANT_TRY(inference::EncodedClip encoded,
+                m_captioner->encode(inputOf(clip, stretch.key, wish), stop, partOf(progress, kReadingPart, 1.0)));
     std::erase_if(m_given, [this](const auto& one) { return !m_captioner->remembers(one.first); });
     if (m_captioner->remembers(stretch.key))
         m_given[stretch.key] = given;
-    return CaptionedStretch{stretch.media, stretch.range, std::move(given.frames), given.heard, std::move(candidates)};
+    return Prepared{{stretch.media, stretch.range, std::move(given.frames), given.heard, {}}, std::move(encoded)};
 }
 
 CaptionEngine::Given CaptionEngine::givenOf(const Clip& clip)

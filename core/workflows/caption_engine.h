@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 
 namespace descant::workflows {
 
@@ -17,7 +18,8 @@ struct EngineOptions {
 
 /// How a caption is asked for; what is not set is the package's own.
 struct CaptionWish {
-    std::optional<std::int64_t> beams, candidates;
+    std::optional<std::int64_t> beams, candidates, beamGroups;
+    std::optional<double> diversityPenalty;
     std::optional<inference::Sampling> sampling;
     std::string prompt;
     std::string prefix;
@@ -59,6 +61,10 @@ public:
     /// The same; while the model remembers the stretch, the file is not read again. One key is for one kind of senses.
     Outcome<CaptionedStretch> propose(const Stretch& stretch, const CaptionWish& wish, std::stop_token stop,
                                       const ProgressSink& progress);
+    /// The same for several stretches, whose captions are written together; they are those that each gets alone. One
+    /// outcome a stretch: one that fails does not keep the others from theirs.
+    std::vector<Outcome<CaptionedStretch>> propose(std::span<const Stretch> stretches, const CaptionWish& wish,
+                                                   std::stop_token stop, const ProgressSink& progress);
     /// The same on a clip that was read before; nothing is read again while `cacheKey` is remembered.
     Outcome<std::vector<inference::Candidate>> proposeFor(const Clip& clip, const std::string& cacheKey,
                                                           const CaptionWish& wish, std::stop_token stop,
@@ -76,6 +82,13 @@ private:
         MediaTime heard{0};
     };
     static Given givenOf(const Clip& clip);
+    /// A stretch that was looked at and listened to; the captions are missing yet.
+    struct Prepared {
+        CaptionedStretch stretch;
+        inference::EncodedClip clip;
+    };
+    Outcome<Prepared> prepare(const Stretch& stretch, const CaptionWish& wish, std::stop_token stop,
+                              const ProgressSink& progress);
 
     CaptionEngine(inference::ModelPackage package, std::unique_ptr<inference::Captioner> captioner);
 

@@ -106,6 +106,46 @@ TEST_F(CliModel, proposeTellsThePrecisionThatWasChosen)
     EXPECT_EQ(runCli({"propose", clip, "--model", model, "--precision", "int3", "--json"}).status, 2);
 }
 
+TEST_F(CliModel, proposeWritesSegmentsTogetherAsOneByOne)
+{
+    const auto segments = [&](const char* batch) {
+        return runCli({"propose", clip, "--model", model, "--every", "0.5", "--batch", batch, "--candidates", "2",
+                       "--json"})
+            .json()["segments"];
+    };
+    const json alone = segments("1"), together = segments("4");
+    ASSERT_EQ(alone.size(), together.size());
+    ASSERT_GT(alone.size(), 1u);
+    for (std::size_t index = 0; index < alone.size(); ++index) {
+        ASSERT_EQ(alone[index]["candidates"].size(), together[index]["candidates"].size());
+        for (std::size_t rank = 0; rank < alone[index]["candidates"].size(); ++rank)
+            EXPECT_EQ(alone[index]["candidates"][rank]["ids"], together[index]["candidates"][rank]["ids"]);
+    }
+}
+
+TEST_F(CliModel, proposeGoesOnInsideAWord)
+{
+    const json result = runCli({"propose", clip, "--model", model, "--prefix", "a ro", "--json"}).json();
+    ASSERT_FALSE(result["segments"][0]["candidates"].empty());
+    for (const json& candidate : result["segments"][0]["candidates"])
+        EXPECT_TRUE(candidate["text"].get<std::string>().starts_with("a ro"));
+}
+
+TEST_F(CliModel, proposeInGroupsOrAtRandomButNotBoth)
+{
+    const std::vector<std::string> start = {"propose", clip, "--model", model, "--json", "--beams", "4"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), start.begin(), start.end());
+        return runCli(more);
+    };
+    EXPECT_EQ(with({"--diverse", "2", "--diversity", "0.7", "--candidates", "2"}).status, 0);
+    EXPECT_EQ(with({"--diverse", "3"}).status, 1);
+    EXPECT_EQ(with({"--diverse", "2", "--sample"}).status, 2);
+    const std::vector<std::string> drawn = {"--sample", "--temperature", "1.4",    "--top-k", "20",
+                                            "--top-p",  "0.9",           "--seed", "4"};
+    EXPECT_EQ(with(drawn).json()["segments"], with(drawn).json()["segments"]);
+}
+
 TEST_F(CliModel, proposeTellsWhatWasSeenHeardAndSaid)
 {
     const CliRun run = runCli(

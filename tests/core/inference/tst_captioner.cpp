@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <random>
 
 using namespace descant;
 using namespace descant::inference;
@@ -186,18 +187,110 @@ TEST_F(CaptionerTest, continuesWhatAPersonBegan)
 {
     const auto captioner = load();
     CaptionInput input = clip();
-    input.prefix = "a cow stands";
-    for (const Candidate& candidate : proposed(*captioner, input, settings()))
-        EXPECT_TRUE(candidate.text.starts_with("a cow stands")) << candidate.text;
+    for (const char* prefix :
+         {"a cow stands", "a cow sta", "a cow ", "  a  cow", "A cow 🐄 st", "ﬁn", "a cow</s>", "a cow ,"}) {
+        input.prefix = prefix;
+        for (const Candidate& candidate : proposed(*captioner, input, settings())) {
+            EXPECT_TRUE(candidate.text.starts_with(prefix)) << candidate.text;
+            const auto end = std::find(candidate.ids.begin(), candidate.ids.end(), Tokenizer::kEnd);
+            EXPECT_EQ(end - candidate.ids.begin(), static_cast<std::ptrdiff_t>(candidate.tokens.size()));
+        }
+    }
 }
 
-TEST_F(CaptionerTest, aPrefixCannotEndTheCaption)
+TEST_F(CaptionerTest, nothingButSpaceIsNoBeginning)
 {
     const auto captioner = load();
     CaptionInput input = clip();
-    input.prefix = "a cow</s>";
-    for (const Candidate& candidate : proposed(*captioner, input, settings()))
-        EXPECT_GT(std::find(candidate.ids.begin(), candidate.ids.end(), Tokenizer::kEnd) - candidate.ids.begin(), 3);
+    const auto free = proposed(*captioner, input, settings());
+    input.prefix = "  ";
+    EXPECT_TRUE(sameTexts(free, proposed(*captioner, input, settings())));
+}
+
+TEST_F(CaptionerTest, aLongBeginningIsWrittenWhole)
+{
+    const auto captioner = load();
+    CaptionInput input = clip();
+    for (int count = 0; count < 12; ++count)
+        input.prefix += "a rooster and ";
+    GenerationSettings few = settings();
+    few.maxNewTokens = 1;
+    for (const Candidate& candidate : proposed(*captioner, input, few))
+        EXPECT_TRUE(candidate.text.starts_with(input.prefix)) << candidate.text;
+}
+
+TEST_F(CaptionerTest, clipsDescribedTogetherGetWhatEachGetsAlone)
+{
+    const auto captioner = load();
+    std::mt19937 random(9);
+    for (int batch = 0; batch < 50; ++batch) {
+        GenerationSettings s = settings();
+        s.beams = 1 + static_cast<std::int64_t>(random() % 5);
+        s.candidates = std::min<std::int64_t>(s.beams, 3);
+        s.scorer = random() % 2 == 0 ? Scorer::Old : Scorer::New;
+        std::vector<CaptionInput> inputs(2 + random() % 4);
+        std::vector<EncodedClip> clips;
+        for (CaptionInput& input : inputs) {
+            input = clip();
+            input.frames.resize(random() % 4);
+            if (!input.frames.empty() && random() % 3 == 0)
+                input.audio = {};
+            else
+                input.audio.samples.resize(2 * (4410 + random() % 17640));
+            if (random() % 2 == 0)
+                input.prompt = "a cow in a room and a long prompt";
+            if (random() % 3 == 0)
+                input.prefix = "a dr";
+            auto encoded = captioner->encode(input, {}, {});
+            ASSERT_TRUE(encoded);
+            clips.push_back(*encoded);
+        }
+        const auto together = captioner->describe(clips, s, EvidenceWanted::No, {}, {});
+        ASSERT_EQ(together.size(), inputs.size());
+        for (std::size_t index = 0; index < inputs.size(); ++index) {
+            const auto alone = proposed(*captioner, inputs[index], s);
+            ASSERT_TRUE(together[index]);
+            ASSERT_EQ(together[index]->size(), alone.size());
+            for (std::size_t rank = 0; rank < alone.size(); ++rank) {
+                EXPECT_EQ((*together[index])[rank].ids, alone[rank].ids) << batch << " " << index;
+                EXPECT_NEAR((*together[index])[rank].score, alone[rank].score, 1e-5);
+            }
+        }
+    }
+}
+
+TEST_F(CaptionerTest, writingTogetherStopsWithinOneToken)
+{
+    const auto captioner = load();
+    const auto encoded = captioner->encode(clip(), {}, {});
+    ASSERT_TRUE(encoded);
+    const std::vector<EncodedClip> clips(3, *encoded);
+    std::stop_source source;
+    int steps = 0;
+    const auto found =
+        captioner->describe(clips, settings(), EvidenceWanted::No, source.get_token(), [&](const Progress&) {
+            if (++steps == 3)
+                source.request_stop();
+        });
+    ASSERT_EQ(found.size(), 3u);
+    EXPECT_EQ(steps, 3);
+    for (const auto& one : found) {
+        ASSERT_FALSE(one);
+        EXPECT_TRUE(isCancelled(one.error()));
+    }
+}
+
+TEST_F(CaptionerTest, duplicatesMakeRoomForOthers)
+{
+    const auto captioner = load();
+    GenerationSettings s = settings();
+    s.beams = 12;
+    s.candidates = 12;
+    const std::size_t different = proposed(*captioner, clip(), s).size();
+    ASSERT_GT(different, 1u);
+    ASSERT_LT(different, 12u);
+    s.candidates = static_cast<std::int64_t>(different);
+    EXPECT_EQ(proposed(*captioner, clip(), s).size(), different);
 }
 
 TEST_F(CaptionerTest, sixteenBitsGiveCaptionsToo)
