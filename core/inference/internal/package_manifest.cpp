@@ -12,12 +12,6 @@ namespace descant::inference {
 
 using nlohmann::json;
 
-bool isPlainFileName(const std::string& name)
-{
-    return !name.empty() && name != "." && name != ".."
-        && name.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
-}
-
 Result<std::vector<PackageFile>> packageFilesFromJson(const json& manifest, const std::string& subject)
 {
     std::vector<PackageFile> files;

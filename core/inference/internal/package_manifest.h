@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/inference/internal/plain_file_name.h"
 #include "core/inference/model_package.h"
 
 #include <nlohmann/json.hpp>
@@ -14,8 +15,6 @@ constexpr int kManifestFormat = 1;
 
 /// The "files" list of a manifest; names must be plain file names.
 Result<std::vector<PackageFile>> packageFilesFromJson(const nlohmann::json& manifest, const std::string& subject);
-/// Whether a name is a file name and nothing more.
-bool isPlainFileName(const std::string& name);
 /// PackageInvalid for a window that BEATs could not attend to, which would only be found out when the memory is gone.
 Result<void> checkWindow(const Architecture& architecture, const Preprocessing& preprocessing,
                          const std::string& subject);
