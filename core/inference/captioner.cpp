@@ -58,6 +58,8 @@ struct Captioner::State {
     std::shared_ptr<const PieceIndex> pieces; ///< of the tokenizer, once captions are written
     std::list<Encoded> remembered;            ///< latest first
 
+    explicit State(ModelPackage opened) : package(std::move(opened)) { }
+
     T5 t5() const { return {weights, architecture.t5, architecture.loraScale()}; }
 
     /// From now on the model is held so; what is remembered comes along.
@@ -270,7 +272,7 @@ Captioner::~Captioner()
 Outcome<std::unique_ptr<Captioner>> Captioner::load(const ModelPackage& package, const CaptionerOptions& options,
                                                     std::stop_token stop, const ProgressSink& progress)
 {
-    auto state = std::make_unique<State>(State{.package = package});
+    auto state = std::make_unique<State>(package);
     state->architecture = package.architecture();
     state->preprocessing = package.preprocessing();
     state->generation = package.generation();

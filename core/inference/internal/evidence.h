@@ -18,7 +18,7 @@ QueryViews queryViews(const QFormerOutputs& outputs, std::int64_t frameTokens, s
 
 /// Evidence of one token: T5's cross-attention to each prefix row (audio rows, then visual rows; the prompt is left
 /// out), spread over what the row looked at, brought to the sum 1. Attention was chosen by measuring what taking frames
-/// and sound away does to a word (docs/decisions/0013-evidence-is-attention.md).
+/// and sound away does to a word (docs/decisions/0010-evidence-is-attention.md).
 TokenEvidence evidenceOf(int token, const at::Tensor& attention, const QueryViews& views);
 
 } // namespace descant::inference

@@ -120,7 +120,7 @@ at::Tensor LinearWeights::apply(const at::Tensor& x) const
     if (scale.defined())
         return eightBitRows(*this, x);
     const at::Tensor input = x.to(matrix.scalar_type());
-    if (!at::GradMode::is_enabled() && rowsOf(input) <= kFewRows && isPlainCpuFloat(matrix)
+    if (!at::GradMode::is_enabled() && hasFastRowProducts() && rowsOf(input) <= kFewRows && isPlainCpuFloat(matrix)
         && (!bias.defined() || isPlainCpuFloat(bias)))
         return fewRows(*this, input);
     return at::linear(input, matrix, bias.defined() ? std::optional(bias.to(matrix.scalar_type())) : std::nullopt);

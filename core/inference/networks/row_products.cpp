@@ -81,12 +81,32 @@ void store(const ByteTask& task, std::int64_t row, std::int64_t output, std::int
         static_cast<float>(sum) * scale + biasOf(task.product, output);
 }
 
-std::int32_t portableSum(const std::uint8_t* x, const std::int8_t* weights, std::int64_t count)
+/// Written once; the compiler makes of it what the function around it may use.
+[[gnu::always_inline]] inline std::int32_t sumOfProducts(const std::uint8_t* x, const std::int8_t* weights,
+                                                         std::int64_t count)
 {
     std::int32_t sum = 0;
     for (std::int64_t index = 0; index < count; ++index)
         sum += (static_cast<std::int32_t>(x[index]) - kZero) * static_cast<std::int32_t>(weights[index]);
     return sum;
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) std::int32_t avx2Sum(const std::uint8_t* x, const std::int8_t* weights,
+                                                     std::int64_t count)
+{
+    return sumOfProducts(x, weights, count);
+}
+#endif
+
+std::int32_t portableSum(const std::uint8_t* x, const std::int8_t* weights, std::int64_t count)
+{
+#ifdef __x86_64__
+    static const bool hasAvx2 = __builtin_cpu_supports("avx2") != 0;
+    if (hasAvx2)
+        return avx2Sum(x, weights, count);
+#endif
+    return sumOfProducts(x, weights, count);
 }
 
 void portable(const ByteTask& task, std::int64_t firstRow, std::int64_t rows)
@@ -244,11 +264,7 @@ template <typename AnyTask> void wide(const AnyTask& task, std::int64_t firstRow
     }
 }
 
-bool processorIsWide(const FloatTask&)
-{
-    static const bool wide = __builtin_cpu_supports("avx512f") != 0;
-    return wide;
-}
+bool processorIsWide(const FloatTask&) { return hasFastRowProducts(); }
 
 bool processorIsWide(const ByteTask&)
 {
@@ -291,6 +307,16 @@ template <typename AnyTask> void multiplyInParallel(const AnyTask& whole, std::i
 }
 
 } // namespace
+
+bool hasFastRowProducts()
+{
+#ifdef __x86_64__
+    static const bool wide = __builtin_cpu_supports("avx512f") != 0;
+    return wide && g_portable == 0;
+#else
+    return false;
+#endif
+}
 
 void multiplyRows(const float* x, const float* matrix, const RowProduct& product)
 {

@@ -18,6 +18,8 @@ struct RowProduct {
     float* result = nullptr;     ///< [rows, outputs]
 };
 
+/// Whether the 32-bit products are faster here than LibTorch's own.
+bool hasFastRowProducts();
 /// result = x · matrixᵀ + bias; x [rows, inputs], matrix [outputs, inputs].
 void multiplyRows(const float* x, const float* matrix, const RowProduct& product);
 

@@ -21,7 +21,7 @@ using demo_world::Channel;
 namespace {
 
 constexpr std::uint64_t kSeed = 4711;
-constexpr std::int64_t kFewClips = 16;
+constexpr std::int64_t kFewClips = 20;
 constexpr int kRandomDraws = 4;
 constexpr std::size_t kStepSamples = 2560; ///< 0.16 s at 16 kHz
 // What becomes zero after normalisation, so that a greyed frame says nothing.
