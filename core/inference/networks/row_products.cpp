@@ -324,6 +324,24 @@ void multiplyRows(const float* x, const float* matrix, const RowProduct& product
                        product.inputs * static_cast<std::int64_t>(sizeof(float)));
 }
 
+void multiplyRowsHere(const float* x, const float* matrix, const RowProduct& product)
+{
+    multiply(FloatTask{x, nullptr, matrix, nullptr, product, 0, product.outputs});
+}
+
+float dotProduct(const float* a, const float* b, std::int64_t count)
+{
+    float result = 0.0F;
+    multiplyRowsHere(a, b, {1, count, 1, nullptr, &result});
+    return result;
+}
+
+void addScaled(float* target, const float* source, float factor, std::int64_t count)
+{
+    for (std::int64_t index = 0; index < count; ++index)
+        target[index] += source[index] * factor;
+}
+
 void multiplyRows(const QuantisedRows& x, const std::int8_t* matrix, const float* matrixScales,
                   const RowProduct& product)
 {

@@ -28,6 +28,13 @@ struct QuantisedRows {
     std::uint8_t* numbers = nullptr; ///< [rows, inputs]
     float* scales = nullptr;         ///< [rows]
 };
+/// The same on the calling thread alone, for small matrices.
+void multiplyRowsHere(const float* x, const float* matrix, const RowProduct& product);
+/// The sum of the products of two rows.
+float dotProduct(const float* a, const float* b, std::int64_t count);
+/// target += source · factor
+void addScaled(float* target, const float* source, float factor, std::int64_t count);
+
 struct SignedRows {
     std::int8_t* numbers = nullptr; ///< [rows, inputs], in [-127, 127]
     float* scales = nullptr;        ///< [rows]

@@ -3,10 +3,18 @@
 
 #include "core/inference/networks/layers.h"
 
+#include <ATen/core/grad_mode.h>
+
 namespace descant::inference {
 
 void T5DecoderState::reorder(const at::Tensor& rows)
 {
+    if (steps) {
+        const at::Tensor list = rows.to(at::kCPU).contiguous();
+        const auto* first = list.const_data_ptr<std::int64_t>();
+        memory.reorder({first, first + list.numel()});
+        return;
+    }
     for (std::size_t layer = 0; layer < selfKeys.size(); ++layer) {
         selfKeys[layer] = selfKeys[layer].index_select(0, rows);
         selfValues[layer] = selfValues[layer].index_select(0, rows);
@@ -100,7 +108,7 @@ at::Tensor T5::encode(const at::Tensor& embeddings, const at::Tensor& mask, doub
     return dropout(rmsNorm(stack("final_layer_norm.weight"), x), dropoutRate);
 }
 
-T5DecoderState T5::begin(const at::Tensor& encoded, const at::Tensor& mask) const
+T5DecoderState T5::withCross(const at::Tensor& encoded, const at::Tensor& mask) const
 {
     T5DecoderState state;
     state.encoderMask = mask;
@@ -108,6 +116,21 @@ T5DecoderState T5::begin(const at::Tensor& encoded, const at::Tensor& mask) cons
         const Scope attention = m_scope / "decoder.block" / block / "layer.1.EncDecAttention";
         state.crossKeys.push_back(splitHeads(project(attention, "k", encoded), m_shape.heads));
         state.crossValues.push_back(splitHeads(project(attention, "v", encoded), m_shape.heads));
+    }
+    return state;
+}
+
+T5DecoderState T5::begin(const at::Tensor& encoded, const at::Tensor& mask) const
+{
+    T5DecoderState state = withCross(encoded, mask);
+    if (encoded.is_cpu() && !at::GradMode::is_enabled()) {
+        state.steps = std::make_shared<const T5Steps>(m_scope / "decoder", m_scope("shared.weight"),
+                                                      m_scope / "lm_head", m_shape, m_loraScale);
+        state.memory = state.steps->newMemory();
+        for (at::Tensor& keys : state.crossKeys)
+            keys = keys.to(at::kFloat).contiguous();
+        for (at::Tensor& values : state.crossValues)
+            values = values.to(at::kFloat).transpose(2, 3).contiguous().transpose(2, 3);
     }
     return state;
 }
@@ -169,7 +192,7 @@ at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutR
 at::Tensor T5::decode(const at::Tensor& ids, const at::Tensor& encoded, const at::Tensor& mask, double dropoutRate,
                       at::Tensor* crossAttention) const
 {
-    T5DecoderState state = begin(encoded, mask);
+    T5DecoderState state = withCross(encoded, mask);
     std::vector<at::Tensor> kept;
     const at::Tensor x = run(ids, state, dropoutRate, crossAttention ? &kept : nullptr);
     if (crossAttention)
@@ -179,6 +202,14 @@ at::Tensor T5::decode(const at::Tensor& ids, const at::Tensor& encoded, const at
 
 at::Tensor T5::step(const at::Tensor& ids, T5DecoderState& state) const
 {
+    if (state.steps) {
+        const T5Steps::Cross cross{state.crossKeys, state.crossValues, state.encoderMask};
+        at::Tensor last;
+        for (std::int64_t place = 0; place < ids.size(1); ++place)
+            last = state.steps->step(ids.select(1, place), state.memory, cross);
+        state.length += ids.size(1);
+        return state.steps->logits(last);
+    }
     const at::Tensor x = run(ids, state, 0.0, nullptr);
     return linear(m_scope / "lm_head", x.select(1, x.size(1) - 1));
 }

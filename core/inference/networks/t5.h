@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/inference/architecture.h"
+#include "core/inference/networks/t5_steps.h"
 #include "core/inference/networks/weights.h"
 
+#include <memory>
 #include <vector>
 
 namespace descant::inference {
@@ -15,6 +17,9 @@ struct T5DecoderState {
     std::vector<at::Tensor> crossKeys, crossValues; ///< per layer [B, heads, S, dKv], shared by the rows of a clip
     at::Tensor encoderMask;                         ///< [B, S], 1 = attend, or undefined
     std::int64_t length = 0;                        ///< tokens consumed
+    /// On the CPU, without gradients: the quick way to take a step, and its keys and values in place of selfKeys.
+    std::shared_ptr<const T5Steps> steps;
+    T5StepMemory memory;
 
     /// Row r goes on from what row rows[r] was (int64 [new rows]).
     void reorder(const at::Tensor& rows);
@@ -48,6 +53,7 @@ public:
     at::Tensor step(const at::Tensor& ids, T5DecoderState& state) const;
 
 private:
+    T5DecoderState withCross(const at::Tensor& encoded, const at::Tensor& mask) const;
     at::Tensor run(const at::Tensor& ids, T5DecoderState& state, double dropout, std::vector<at::Tensor>* kept) const;
     at::Tensor project(const Scope& attention, const char* name, const at::Tensor& x) const;
     at::Tensor attend(const Scope& attention, const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,

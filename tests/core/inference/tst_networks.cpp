@@ -7,6 +7,7 @@
 #include "core/inference/networks/vit.h"
 #include "tests/core/inference/filler.h"
 
+#include <c10/core/GradMode.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -475,6 +476,45 @@ TEST(T5, clipsOfABatchDoNotSeeEachOther)
     alone.reorder(at::tensor({1, 0}, at::kLong));
     const at::Tensor next = at::tensor({7, 8}, at::kLong).unsqueeze(1);
     EXPECT_TRUE(at::allclose(t5.step(next, both), t5.step(next, alone), 1e-5, 1e-5));
+}
+
+TEST(T5, theQuickStepsGiveWhatTheDifferentiableOnesGive)
+{
+    Filled f = tinyT5();
+    // LoRA beside some projections, as a package that keeps it apart has it.
+    for (const char* name : {"layer.0.SelfAttention.q", "layer.0.SelfAttention.o", "layer.1.EncDecAttention.v"}) {
+        const std::string projection = fmt::format("language_model.decoder.block.1.{}.", name);
+        f.weights.set(projection + "lora_A.weight", fillTensor(projection + "A", {2, 32}));
+        f.weights.set(projection + "lora_B.weight", fillTensor(projection + "B", {32, 2}));
+    }
+    for (const Activation activation : {Activation::Gelu, Activation::GeluNew}) {
+        const T5 t5(f.weights, tinyT5Shape(activation), 1.5);
+        const at::Tensor encoded = t5.encode(fillTensor("inputs_embeds", {2, 20, 32}));
+        const at::Tensor mask = at::ones({2, 20});
+        mask[1].slice(0, 13).zero_();
+        T5DecoderState slow = t5.begin(encoded, mask);
+        EXPECT_FALSE(slow.steps);
+        const c10::AutoGradMode gradients(false);
+        T5DecoderState quick = t5.begin(encoded, mask);
+        ASSERT_TRUE(quick.steps);
+        const T5DecoderState copy = quick;
+        // Four rows, two of each clip; far enough for the distances that share a bucket.
+        for (std::int64_t position = 0; position < 45; ++position) {
+            const at::Tensor ids =
+                at::tensor({position % 37, position % 11, (3 * position) % 29, (5 * position) % 31}, at::kLong);
+            const at::Tensor expected = t5.step(ids.unsqueeze(1), slow);
+            const at::Tensor found = t5.step(ids.unsqueeze(1), quick);
+            ASSERT_TRUE(at::allclose(found, expected, 1e-4, 1e-4)) << position;
+            const at::Tensor rows =
+                position % 2 ? at::tensor({1, 0, 3, 3}, at::kLong) : at::tensor({0, 0, 2, 3}, at::kLong);
+            slow.reorder(rows);
+            quick.reorder(rows);
+        }
+        EXPECT_EQ(quick.length, 45);
+        EXPECT_EQ(copy.memory.length(), 0);
+        const at::Tensor several = at::tensor({1, 2, 3, 4, 5, 6, 7, 8}, at::kLong).view({4, 2});
+        EXPECT_TRUE(at::allclose(t5.step(several, quick), t5.step(several, slow), 1e-4, 1e-4));
+    }
 }
 
 TEST(T5, aMaskedTokenHasNoEffect)
