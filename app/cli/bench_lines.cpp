@@ -192,6 +192,7 @@ const std::vector<BenchLine>& benchLines()
             {"propose-demo", true, preparePropose}, {"propose-cached", true, prepareCached},
         };
         std::ranges::move(seekLines(), std::back_inserter(all));
+        std::ranges::move(metricLines(), std::back_inserter(all));
         return all;
     }();
     return lines;

@@ -33,6 +33,9 @@ struct BenchLine {
 
 /// The lines that jump about in an open film, with mpv as the peer.
 std::vector<BenchLine> seekLines();
+/// BLEU, ROUGE-L and CIDEr-D of 2,990 captions against 20 references each, the first time and again; pycocoevalcap of
+/// the Python named in $DESCANT_PYTHON (else python3) is the peer.
+std::vector<BenchLine> metricLines();
 /// Every line that the command line can measure.
 const std::vector<BenchLine>& benchLines();
 bool hasModel(const BenchSetting& setting);

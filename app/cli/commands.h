@@ -17,6 +17,7 @@ void addImport(CommandTable& table);
 void addExport(CommandTable& table);
 void addDemoWorld(CommandTable& table);
 void addTrain(CommandTable& table);
+void addScore(CommandTable& table);
 void addBench(CommandTable& table);
 
 } // namespace descant::cli

@@ -12,7 +12,7 @@ int main(int argumentCount, char** arguments)
     try {
         CommandTable table;
         for (const auto add : {addProbe, addFrames, addPeaks, addShots, addPropose, addModel, addProject, addImport, addExport,
-                               addDemoWorld, addTrain, addBench})
+                               addDemoWorld, addTrain, addScore, addBench})
             add(table);
         return table.run(argumentCount, arguments);
     } catch (const std::exception& problem) {

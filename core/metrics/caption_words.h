@@ -7,10 +7,7 @@
 
 namespace descant::metrics {
 
-/// The words of a caption: ASCII letters in lower case, cut at blanks, punctuation left out except inside a word
-/// ("t-shirt"), clitics as words of their own ("dog 's", "do n't", "they 're"). For sentences without abbreviations,
-/// quotes and run-together words ("cannot", "gonna") this is what the Penn Treebank tokeniser leaves once punctuation
-/// is taken away.
+/// The words of a caption that stands alone, as PennTokenizer splits it. Any thread.
 std::vector<std::string> captionWords(std::string_view caption);
 
 } // namespace descant::metrics

@@ -57,20 +57,5 @@ TEST(Cider, refusesWhatCannotBeJudged)
     EXPECT_EQ(ciderD({judged("a dog", {})}).error().code, ErrorCode::InputInvalid);
 }
 
-TEST(CaptionWords, cutsCliticsOffAsThePennTreebankDoes)
-{
-    EXPECT_EQ(captionWords("Don't; they're at the dogs' place, it's John's, he'd can't I'm you'll we've"),
-              (Words{"do", "n't", "they", "'re", "at", "the", "dogs", "place", "it", "'s", "john", "'s", "he", "'d",
-                     "ca", "n't", "i", "'m", "you", "'ll", "we", "'ve"}));
-    EXPECT_EQ(captionWords("the dog\xE2\x80\x99s bone"), (Words{"the", "dog", "'s", "bone"}));
-}
-
-TEST(CaptionWords, leavesPunctuationOutAndKeepsItInsideWords)
-{
-    EXPECT_EQ(captionWords("A dog's T-shirt, and  (two) caf\xC3\xA9s."),
-              (Words{"a", "dog", "'s", "t-shirt", "and", "two", "caf\xC3\xA9s"}));
-    EXPECT_TRUE(captionWords(" ... - ' ").empty());
-}
-
 } // namespace
 } // namespace descant::metrics
