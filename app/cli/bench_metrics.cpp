@@ -65,8 +65,8 @@ public:
     {
         std::error_code ignored; // writing says what is wrong
         fs::create_directories(m_file.parent_path(), ignored);
-        DESCANT_CHECK(writeFileAtomically(
-            m_file, nlohmann::json{{"candidates", candidates}, {"references", references}}.dump()));
+        DESCANT_CHECK(
+            writeFileAtomically(m_file, nlohmann::json{{"candidates", candidates}, {"references", references}}.dump()));
         return m_file;
     }
 

@@ -149,7 +149,8 @@ void addScore(CommandTable& table)
         ->check(CLI::IsMember(names));
     command->add_flag("--per-segment", options->perSegment, "Also every segment's scores");
     command->add_flag("--missing-as-empty", options->missingAsEmpty, "Count a missing candidate as an empty caption");
-    command->add_option("--meteor-data", scoring.meteorData, "METEOR 1.5's folder or jar, or an installed pycocoevalcap");
+    command->add_option("--meteor-data", scoring.meteorData,
+                        "METEOR 1.5's folder or jar, or an installed pycocoevalcap");
     command->add_option("--spice-jar", scoring.spiceJar, "The spice-1.0.jar that SPICE is computed by (needs java)");
     command->add_option("--bootstrap", options->bootstrap, "Rounds of drawing for 95 % intervals (default: none)")
         ->check(wholeNumber());

@@ -13,7 +13,7 @@ struct BleuCounts {
     std::array<double, kGramOrders> correct{}; ///< runs of 1…4 words that a reference has too, each as often as there
     std::array<double, kGramOrders> guessed{}; ///< runs of the candidate
     double candidateWords = 0;
-    double referenceWords = 0;                 ///< of the reference whose length is nearest; of two the shorter
+    double referenceWords = 0; ///< of the reference whose length is nearest; of two the shorter
 
     BleuCounts& operator+=(const BleuCounts& other);
 };

@@ -124,8 +124,7 @@ void CandidateScorer::addSimilarities(std::size_t caption, std::array<double, kG
 {
     // What the reference takes for the length is the number of pairs of words.
     const auto pairs = [](double words) { return std::max(0.0, words - 1); };
-    const double factor =
-        lengthFactor(pairs(double(m_words.size())) - pairs(double(m_references.m_lengths[caption])));
+    const double factor = lengthFactor(pairs(double(m_words.size())) - pairs(double(m_references.m_lengths[caption])));
     const std::array<double, kGramOrders>& norms = m_references.m_norms[caption];
     for (std::size_t order = 0; order < kGramOrders; ++order) {
         double similarity = 0;
@@ -149,7 +148,9 @@ void CandidateScorer::countBleu(std::size_t segment, SegmentScore& score) const
     counts.candidateWords = static_cast<double>(words);
     const auto begin = m_references.m_lengths.begin();
     const auto nearer = [words](std::uint32_t a, std::uint32_t b) {
-        const auto distance = [words](std::uint32_t length) { return length > words ? length - words : words - length; };
+        const auto distance = [words](std::uint32_t length) {
+            return length > words ? length - words : words - length;
+        };
         return std::pair(distance(a), a) < std::pair(distance(b), b);
     };
     counts.referenceWords = *std::min_element(begin + m_references.m_firstCaption[segment],
@@ -193,7 +194,8 @@ std::size_t commonByTable(std::span<const std::uint32_t> one, std::span<const st
 std::size_t CandidateScorer::commonWords(std::size_t caption) const
 {
     const std::span<const std::uint32_t> reference(m_references.m_wordsOf.data() + m_references.m_firstWord[caption],
-                                                   m_references.m_wordsOf.data() + m_references.m_firstWord[caption + 1]);
+                                                   m_references.m_wordsOf.data()
+                                                       + m_references.m_firstWord[caption + 1]);
     return m_rougeWords.size() <= 64 ? commonByBits(m_rougeWords, reference) : commonByTable(m_rougeWords, reference);
 }
 

@@ -18,8 +18,8 @@ private:
         std::uint32_t number = GramTable::kNone; ///< in the references; kNone: in none of them
         double count = 0;
         double weight = 0;
-        double mostInReference = 0;    ///< how often the reference has it that has it most
-        double countInReference = 0;   ///< in the reference at hand
+        double mostInReference = 0;  ///< how often the reference has it that has it most
+        double countInReference = 0; ///< in the reference at hand
         double weightInReference = 0;
     };
 
@@ -37,10 +37,10 @@ private:
     const ReferenceSet& m_references;
     std::array<std::vector<Gram>, kGramOrders> m_grams;
     std::array<double, kGramOrders> m_norms{};
-    std::vector<std::uint32_t> m_words;      ///< of the candidate; those that no reference has count on from m_words
+    std::vector<std::uint32_t> m_words; ///< of the candidate; those that no reference has count on from m_words
     std::vector<std::uint32_t> m_rougeWords;
-    std::vector<std::uint32_t> m_placeOf;    ///< of each run of the references: 1 + its place in m_grams
-    std::vector<double> m_lengthFactors;     ///< made as they are needed; negative: not yet
+    std::vector<std::uint32_t> m_placeOf; ///< of each run of the references: 1 + its place in m_grams
+    std::vector<double> m_lengthFactors;  ///< made as they are needed; negative: not yet
     std::unordered_map<std::string, std::uint32_t> m_strangers;
 };
 

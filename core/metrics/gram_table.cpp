@@ -6,10 +6,7 @@
 namespace descant::metrics {
 namespace {
 
-std::uint64_t keyOf(std::uint32_t beginning, std::uint32_t word)
-{
-    return (std::uint64_t{beginning} << 32) | word;
-}
+std::uint64_t keyOf(std::uint32_t beginning, std::uint32_t word) { return (std::uint64_t{beginning} << 32) | word; }
 
 /// Spreads keys that differ in a few bits over all places (the finisher of a 64-bit linear congruence).
 std::size_t scattered(std::uint64_t key)
@@ -21,7 +18,7 @@ std::size_t scattered(std::uint64_t key)
 
 } // namespace
 
-GramTable::GramTable(std::size_t expected) : m_slots(std::bit_ceil(expected * 2)) {}
+GramTable::GramTable(std::size_t expected) : m_slots(std::bit_ceil(expected * 2)) { }
 
 std::size_t GramTable::placeOf(std::uint64_t key) const
 {

@@ -34,19 +34,20 @@ double meteorOf(const MeteorCounts& counts);
 
 /// Where METEOR's data lies.
 struct MeteorData {
-    std::filesystem::path wordNet;                  ///< folder of WordNet 3.0
-    std::optional<std::filesystem::path> paraphrases; ///< METEOR's table; without it scores are lower than published ones
+    std::filesystem::path wordNet; ///< folder of WordNet 3.0
+    std::optional<std::filesystem::path>
+        paraphrases; ///< METEOR's table; without it scores are lower than published ones
 };
 
 struct MeteorScore {
-    double corpus = 0;            ///< of the sums of what was counted, 0…1; not the mean of the segments
-    std::vector<double> segments; ///< 0…1
+    double corpus = 0;                ///< of the sums of what was counted, 0…1; not the mean of the segments
+    std::vector<double> segments;     ///< 0…1
     std::vector<MeteorCounts> counts; ///< of each segment, with its best reference
 };
 
-/// METEOR 1.5 for English (Denkowski and Lavie 2014), with the settings of pycocoevalcap. Captions are words with single
-/// blanks between them (PennTokenizer); `references` has the references of each candidate. FileNotFound without WordNet,
-/// FormatInvalid for a damaged table. Any thread; stops within a segment.
+/// METEOR 1.5 for English (Denkowski and Lavie 2014), with the settings of pycocoevalcap. Captions are words with
+/// single blanks between them (PennTokenizer); `references` has the references of each candidate. FileNotFound without
+/// WordNet, FormatInvalid for a damaged table. Any thread; stops within a segment.
 Outcome<MeteorScore> meteor(const std::vector<std::string>& candidates,
                             const std::vector<std::vector<std::string>>& references, const MeteorData& data,
                             std::stop_token stop, const ProgressSink& progress);

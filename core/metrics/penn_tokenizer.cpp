@@ -56,8 +56,8 @@ struct PennTokenizer::State {
         if (tokenRules()[rule].ahead.empty())
             return match.size();
         if (!ahead[rule])
-            ahead[rule].emplace(Ahead{Matcher(graph, *classes, {takenNodes[rule]}),
-                                      Matcher(graph, *classes, {followingNodes[rule]})});
+            ahead[rule].emplace(
+                Ahead{Matcher(graph, *classes, {takenNodes[rule]}), Matcher(graph, *classes, {followingNodes[rule]})});
         const std::vector<std::size_t> lengths = ahead[rule]->taken.lengths(match);
         for (auto length = lengths.rbegin(); length != lengths.rend(); ++length) {
             const std::u16string_view rest = match.substr(*length);
@@ -89,7 +89,7 @@ struct PennTokenizer::State {
     }
 };
 
-PennTokenizer::PennTokenizer() : m_state(std::make_unique<State>()) {}
+PennTokenizer::PennTokenizer() : m_state(std::make_unique<State>()) { }
 PennTokenizer::~PennTokenizer() = default;
 PennTokenizer::PennTokenizer(PennTokenizer&&) noexcept = default;
 PennTokenizer& PennTokenizer::operator=(PennTokenizer&&) noexcept = default;

@@ -22,7 +22,8 @@ std::optional<NamedReferences> parsed(const std::string& bytes)
     const std::size_t end = bytes.find('\n');
     if (end == std::string::npos)
         return std::nullopt;
-    const auto ids = nlohmann::json::parse(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
+    const auto ids =
+        nlohmann::json::parse(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
     if (!ids.is_array() || !std::ranges::all_of(ids, [](const auto& id) { return id.is_string(); }))
         return std::nullopt;
     auto set = ReferenceSet::fromBytes(std::string_view(bytes).substr(end + 1));

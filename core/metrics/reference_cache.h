@@ -14,8 +14,8 @@ struct NamedReferences {
     ReferenceSet set;
 };
 
-/// Keeps counted references on disk, so that scoring against the same ones again begins at once. Nothing depends on it: a
-/// damaged or missing file is made anew, a failure to write is passed over.
+/// Keeps counted references on disk, so that scoring against the same ones again begins at once. Nothing depends on it:
+/// a damaged or missing file is made anew, a failure to write is passed over.
 class ReferenceCache {
 public:
     static constexpr std::uintmax_t kLimitBytes = std::uintmax_t{1} << 29;

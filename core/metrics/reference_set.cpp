@@ -140,7 +140,10 @@ constexpr std::string_view kMark = "descant references 1\n";
 std::uint64_t checksum(std::string_view bytes)
 {
     std::uint64_t sum = 0xcbf29ce484222325ull;
-    const auto mix = [&sum](std::uint64_t value) { sum = (sum ^ value) * 0x100000001b3ull; sum ^= sum >> 31; };
+    const auto mix = [&sum](std::uint64_t value) {
+        sum = (sum ^ value) * 0x100000001b3ull;
+        sum ^= sum >> 31;
+    };
     for (; bytes.size() >= sizeof(std::uint64_t); bytes.remove_prefix(sizeof(std::uint64_t))) {
         std::uint64_t value = 0;
         std::memcpy(&value, bytes.data(), sizeof value);

@@ -26,9 +26,9 @@ struct SegmentScore {
 /// The references of a set of captions, counted once, so that scoring candidates against them again is quick. Captions
 /// are words with single blanks between them (PennTokenizer). Once made it is not changed: any number of threads.
 ///
-/// BLEU and ROUGE-L (Lin 2004) and CIDEr-D (Vedantam et al. 2015) as coco-caption counts them: CIDEr-D has runs of one to
-/// four words without stemming, counts clipped, sigma 6, document frequencies from the references of this very set. So
-/// CIDEr-D of different sets cannot be compared, and of a set of one is 0.
+/// BLEU and ROUGE-L (Lin 2004) and CIDEr-D (Vedantam et al. 2015) as coco-caption counts them: CIDEr-D has runs of one
+/// to four words without stemming, counts clipped, sigma 6, document frequencies from the references of this very set.
+/// So CIDEr-D of different sets cannot be compared, and of a set of one is 0.
 class ReferenceSet {
 public:
     /// InputInvalid for an empty set or a segment without references.
@@ -76,14 +76,14 @@ private:
     std::vector<std::uint32_t> m_firstCaption{0}; ///< of each segment, and behind the last
     std::vector<std::uint32_t> m_firstWord{0};    ///< of each caption in m_wordsOf
     std::vector<std::uint32_t> m_wordsOf;
-    std::vector<std::uint32_t> m_lengths;         ///< of each caption in words as BLEU counts them
-    std::vector<std::uint32_t> m_firstGram{0};    ///< of each caption and order in m_grams
+    std::vector<std::uint32_t> m_lengths;      ///< of each caption in words as BLEU counts them
+    std::vector<std::uint32_t> m_firstGram{0}; ///< of each caption and order in m_grams
     std::vector<Gram> m_grams;
-    std::vector<std::uint64_t> m_gramKeys;        ///< what m_table holds: beginning and last word of each number
-    std::vector<std::uint32_t> m_segmentsWith;    ///< of each gram
+    std::vector<std::uint64_t> m_gramKeys;     ///< what m_table holds: beginning and last word of each number
+    std::vector<std::uint32_t> m_segmentsWith; ///< of each gram
     // made from the above
     GramTable m_table;
-    std::vector<double> m_rarity;                 ///< of each gram: log(segments) - log(segments with it)
+    std::vector<double> m_rarity;                         ///< of each gram: log(segments) - log(segments with it)
     std::vector<std::array<double, kGramOrders>> m_norms; ///< of each caption
 };
 

@@ -38,7 +38,8 @@ private:
     fs::path m_path;
 };
 
-std::string question(const std::vector<std::string>& candidates, const std::vector<std::vector<std::string>>& references)
+std::string question(const std::vector<std::string>& candidates,
+                     const std::vector<std::vector<std::string>>& references)
 {
     json list = json::array();
     for (std::size_t i = 0; i < candidates.size(); ++i)
@@ -84,8 +85,9 @@ Result<SpiceScore> readAnswer(const fs::path& file, std::size_t segments)
 
 } // namespace
 
-Outcome<SpiceScore> spice(const std::vector<std::string>& candidates, const std::vector<std::vector<std::string>>& references,
-                          const fs::path& jar, const ProgramRunner& run, std::stop_token stop)
+Outcome<SpiceScore> spice(const std::vector<std::string>& candidates,
+                          const std::vector<std::vector<std::string>>& references, const fs::path& jar,
+                          const ProgramRunner& run, std::stop_token stop)
 {
     std::error_code ignored;
     if (!fs::is_regular_file(jar, ignored))

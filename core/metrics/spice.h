@@ -23,7 +23,8 @@ using ProgramRunner = std::function<Outcome<void>(const std::vector<std::string>
 /// spice-1.0.jar, run by the `java` on the path as a process of its own. Captions are words with single blanks between
 /// them. Files of the exchange lie in a folder of this call alone, which is removed. FileNotFound for a missing jar,
 /// FormatInvalid for an answer that does not fit.
-Outcome<SpiceScore> spice(const std::vector<std::string>& candidates, const std::vector<std::vector<std::string>>& references,
-                          const std::filesystem::path& jar, const ProgramRunner& run, std::stop_token stop);
+Outcome<SpiceScore> spice(const std::vector<std::string>& candidates,
+                          const std::vector<std::vector<std::string>>& references, const std::filesystem::path& jar,
+                          const ProgramRunner& run, std::stop_token stop);
 
 } // namespace descant::metrics

@@ -21,7 +21,8 @@ std::size_t spaceAt(std::string_view text)
         return 1;
     if (byte < 0xc2)
         return 0;
-    const auto found = std::ranges::find_if(kWideSpaces, [&](std::string_view space) { return text.starts_with(space); });
+    const auto found =
+        std::ranges::find_if(kWideSpaces, [&](std::string_view space) { return text.starts_with(space); });
     return found == kWideSpaces.end() ? 0 : found->size();
 }
 

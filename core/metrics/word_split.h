@@ -8,8 +8,8 @@ namespace descant::metrics {
 
 /// Cut at single blanks, as the reference's ROUGE does: an empty caption is one empty word.
 std::vector<std::string_view> cutAtBlanks(std::string_view caption);
-/// Cut at white space of every kind, as its BLEU and CIDEr do: the no-break space inside "5 1/2" separates, and an empty
-/// caption has no word.
+/// Cut at white space of every kind, as its BLEU and CIDEr do: the no-break space inside "5 1/2" separates, and an
+/// empty caption has no word.
 std::vector<std::string_view> cutAtWhiteSpace(std::string_view caption);
 
 } // namespace descant::metrics

@@ -108,11 +108,11 @@ private:
         return m_levels.size() == 2 && m_levels[0].kind == Level::Object && m_levels[1].kind == Level::Array;
     }
     /// Whether an object that begins or has ended here is an element of a list.
-    bool isRecordPlace() const
+    bool isRecordPlace() const { return isPairElement() || (m_levels.size() == 1 && m_levels[0].kind == Level::Array); }
+    std::size_t recordDepth() const
     {
-        return isPairElement() || (m_levels.size() == 1 && m_levels[0].kind == Level::Array);
+        return m_record && m_record->list.empty() && m_levels[0].kind == Level::Array ? 2 : 3;
     }
-    std::size_t recordDepth() const { return m_record && m_record->list.empty() && m_levels[0].kind == Level::Array ? 2 : 3; }
 
     /// The member of the record at hand that a value belongs to, or null.
     std::vector<std::string>* member()
@@ -120,8 +120,8 @@ private:
         if (!m_record)
             return nullptr;
         const std::size_t depth = recordDepth();
-        const bool inMember = m_levels.size() == depth
-            || (m_levels.size() == depth + 1 && m_levels.back().kind == Level::Array);
+        const bool inMember =
+            m_levels.size() == depth || (m_levels.size() == depth + 1 && m_levels.back().kind == Level::Array);
         return inMember ? &m_record->members[m_levels[depth - 1].key] : nullptr;
     }
 

@@ -29,8 +29,8 @@ struct CaptionRecords {
     std::vector<CaptionPair> pairs;
 };
 
-/// Reads the file as a stream. FormatInvalid for text that is not JSON, for a key that stands twice in an object and for
-/// text that is nested too deeply; FileNotFound, FileNotReadable.
+/// Reads the file as a stream. FormatInvalid for text that is not JSON, for a key that stands twice in an object and
+/// for text that is nested too deeply; FileNotFound, FileNotReadable.
 Result<CaptionRecords> readCaptionRecords(const std::filesystem::path& file);
 
 } // namespace descant::workflows

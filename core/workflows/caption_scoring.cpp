@@ -83,8 +83,8 @@ Result<std::vector<std::string>> candidatesFor(const std::vector<std::string>& i
             strange.push_back(group.id);
     }
     if (!strange.empty())
-        return mismatch(options.candidates, std::move(strange), " candidates have no references: ",
-                        "leave them out, or add their references");
+        return mismatch(options.candidates, std::move(strange),
+                        " candidates have no references: ", "leave them out, or add their references");
     if (!missing.empty() && options.missing == MissingCandidates::Refused)
         return mismatch(options.candidates, std::move(missing), " ids of the references have no candidate: ",
                         "add them, or count them as empty with --missing-as-empty");
@@ -124,8 +124,7 @@ Outcome<void> addMeteor(Judged& judged, const ScoringOptions& options, ScoreRepo
                         "name METEOR's folder, its jar, or an installed pycocoevalcap");
         report.meteorPart = MeteorPart::Full;
     }
-    DESCANT_TRY(judged.meteor,
-                metrics::meteor(judged.candidates, judged.referenceTexts(), data, stop, progress));
+    DESCANT_TRY(judged.meteor, metrics::meteor(judged.candidates, judged.referenceTexts(), data, stop, progress));
     return {};
 }
 
@@ -224,8 +223,9 @@ Outcome<ScoreReport> scoreCaptions(const ScoringOptions& options, std::stop_toke
         DESCANT_CHECK(addMeteor(judged, options, result, stop, progress));
     if (options.metrics.contains(Metric::Spice) && !options.spiceJar.empty()) {
         report(progress, "SPICE", -1);
-        DESCANT_TRY(judged.spice, metrics::spice(judged.candidates, judged.referenceTexts(), options.spiceJar,
-                                                 options.runProgram, stop));
+        DESCANT_TRY(
+            judged.spice,
+            metrics::spice(judged.candidates, judged.referenceTexts(), options.spiceJar, options.runProgram, stop));
     }
     if (stop.stop_requested())
         return cancelled();

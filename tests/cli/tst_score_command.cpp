@@ -21,7 +21,8 @@ protected:
         return (m_folder / name).string();
     }
 
-    static CliRun score(const std::string& references, const std::string& candidates, std::vector<std::string> more = {})
+    static CliRun score(const std::string& references, const std::string& candidates,
+                        std::vector<std::string> more = {})
     {
         std::vector<std::string> arguments{"score", "--references", references, "--candidates", candidates, "--json"};
         arguments.insert(arguments.end(), more.begin(), more.end());
@@ -30,7 +31,8 @@ protected:
 
     TemporaryFolder m_folder;
     const std::string m_references = write("references.json", R"({"7":["A cat sits."],"3":["a dog runs fast"]})");
-    const std::string m_candidates = write("results.json", R"([{"image_id":3,"caption":"a dog"},{"image_id":7,"caption":"A cat sits!"}])");
+    const std::string m_candidates =
+        write("results.json", R"([{"image_id":3,"caption":"a dog"},{"image_id":7,"caption":"A cat sits!"}])");
 };
 
 TEST_F(CliScore, givesTheReferencesNumbersInTheOrderOfTheReferences)
@@ -48,12 +50,14 @@ TEST_F(CliScore, givesTheReferencesNumbersInTheOrderOfTheReferences)
     EXPECT_EQ(scores["per_segment"][0]["id"], "7");
     EXPECT_NEAR(scores["per_segment"][1]["cider_d"].get<double>(), 2.7307497700789822, 1e-12);
     EXPECT_TRUE(scores["per_segment"][1].contains("bleu4"));
-    EXPECT_EQ(score(m_references, m_candidates, {"--per-segment"}).output, run.output); // the kept references say the same
+    EXPECT_EQ(score(m_references, m_candidates, {"--per-segment"}).output,
+              run.output); // the kept references say the same
 }
 
 TEST_F(CliScore, readsCorporaAndPlainObjects)
 {
-    const std::string corpus = write("msrvtt.json", R"({"info":{},"videos":[{"id":0,"video_id":"video1"},{"id":1,"video_id":"video0"}],
+    const std::string corpus =
+        write("msrvtt.json", R"({"info":{},"videos":[{"id":0,"video_id":"video1"},{"id":1,"video_id":"video0"}],
         "sentences":[{"sen_id":0,"video_id":"video0","caption":"a dog"},{"sen_id":1,"video_id":"video1","caption":"a cat"},
                      {"sen_id":2,"video_id":"video0","caption":"a dog runs"}]})");
     const CliRun run = score(corpus, write("c.json", R"({"video0":"a dog runs","video1":"a cat"})"), {"--per-segment"});
@@ -62,7 +66,8 @@ TEST_F(CliScore, readsCorporaAndPlainObjects)
     EXPECT_NEAR(run.json()["rouge_l"].get<double>(), 1.0, 1e-12);
     const std::string coco = write("coco.json", R"({"type":"captions","images":[{"id":5},{"id":9}],
         "annotations":[{"id":1,"image_id":9,"caption":"x"},{"id":2,"image_id":5,"caption":"y"}]})");
-    EXPECT_EQ(score(coco, write("d.json", R"({"9":"x","5":"y"})"), {"--per-segment"}).json()["per_segment"][0]["id"], "5");
+    EXPECT_EQ(score(coco, write("d.json", R"({"9":"x","5":"y"})"), {"--per-segment"}).json()["per_segment"][0]["id"],
+              "5");
 }
 
 TEST_F(CliScore, namesTheIdsThatOnlyOneFileHas)
@@ -74,14 +79,18 @@ TEST_F(CliScore, namesTheIdsThatOnlyOneFileHas)
     const CliRun strange = score(m_references, write("c.json", R"({"7":"a","3":"b","x":"c"})"));
     EXPECT_EQ(strange.status, 1);
     EXPECT_EQ(strange.json()["error"]["keys"], json{"x"});
-    const CliRun twice = score(m_references, write("c.json", R"([{"image_id":7,"caption":"a"},{"image_id":"7","caption":"b"},{"image_id":3,"caption":"c"}])"));
+    const CliRun twice =
+        score(m_references,
+              write("c.json",
+                    R"([{"image_id":7,"caption":"a"},{"image_id":"7","caption":"b"},{"image_id":3,"caption":"c"}])"));
     EXPECT_EQ(twice.status, 1);
     EXPECT_NE(twice.json()["error"]["keys"][0].get<std::string>().find("7"), std::string::npos);
 }
 
 TEST_F(CliScore, countsMissingCandidatesAsEmptyWhenAsked)
 {
-    const CliRun run = score(m_references, write("c.json", R"({"7":"A cat sits."})"), {"--missing-as-empty", "--per-segment"});
+    const CliRun run =
+        score(m_references, write("c.json", R"({"7":"A cat sits."})"), {"--missing-as-empty", "--per-segment"});
     ASSERT_EQ(run.status, 0) << run.errors;
     EXPECT_EQ(run.json()["per_segment"][1]["rouge_l"], 0.0);
     EXPECT_EQ(run.json()["per_segment"][1]["cider_d"], 0.0);
@@ -118,14 +127,16 @@ TEST_F(CliScore, leavesMeteorOutWhereWordNetIsNotInstalled)
 
 TEST_F(CliScore, refusesDamagedFiles)
 {
-    for (const char* text : {"", "{", "[]", "{}", "7", R"({"7":["a"],"7":["b"]})", R"({"7":[1]})", R"({"7":[]})", R"({"7":{"a":"b"}})",
-                             R"([{"caption":"a"}])", R"([{"image_id":7}])", R"({"7":["\ud800"]})", "{\"7\":[NaN]}"}) {
+    for (const char* text :
+         {"", "{", "[]", "{}", "7", R"({"7":["a"],"7":["b"]})", R"({"7":[1]})", R"({"7":[]})", R"({"7":{"a":"b"}})",
+          R"([{"caption":"a"}])", R"([{"image_id":7}])", R"({"7":["\ud800"]})", "{\"7\":[NaN]}"}) {
         const CliRun run = score(write("bad.json", text), m_candidates);
         EXPECT_EQ(run.status, 1) << text;
         EXPECT_EQ(run.errorCode(), "format-invalid") << text;
     }
     EXPECT_EQ(score(m_folder.path() / "none.json", m_candidates).errorCode(), "file-not-found");
-    EXPECT_EQ(score(m_references, m_candidates, {"--meteor-data", m_folder.path().string()}).errorCode(), "file-not-found");
+    EXPECT_EQ(score(m_references, m_candidates, {"--meteor-data", m_folder.path().string()}).errorCode(),
+              "file-not-found");
     EXPECT_EQ(score(m_references, m_candidates, {"--spice-jar", "none.jar"}).errorCode(), "file-not-found");
 }
 

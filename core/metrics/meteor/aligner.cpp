@@ -18,15 +18,16 @@ using Chosen = std::vector<std::optional<WordMatch>>; ///< by where they begin i
 struct Path {
     Chosen chosen;
     std::vector<char> referenceUsed, candidateUsed;
-    std::size_t next = 0;              ///< the word of the reference that comes next
-    std::optional<std::size_t> open;   ///< where the last match ended in the candidate, while its chunk goes on
+    std::size_t next = 0;            ///< the word of the reference that comes next
+    std::optional<std::size_t> open; ///< where the last match ended in the candidate, while its chunk goes on
     int candidateWeight = 0, referenceWeight = 0, chunks = 0;
     std::size_t distance = 0;
 };
 
 bool better(const Path& one, const Path& other)
 {
-    const int weight = one.candidateWeight + one.referenceWeight, otherWeight = other.candidateWeight + other.referenceWeight;
+    const int weight = one.candidateWeight + one.referenceWeight,
+              otherWeight = other.candidateWeight + other.referenceWeight;
     if (weight != otherWeight)
         return weight > otherWeight;
     return one.chunks != other.chunks ? one.chunks < other.chunks : one.distance < other.distance;
@@ -34,8 +35,10 @@ bool better(const Path& one, const Path& other)
 
 void use(Path& path, const WordMatch& match)
 {
-    std::fill_n(path.referenceUsed.begin() + static_cast<std::ptrdiff_t>(match.referenceStart), match.referenceLength, 1);
-    std::fill_n(path.candidateUsed.begin() + static_cast<std::ptrdiff_t>(match.candidateStart), match.candidateLength, 1);
+    std::fill_n(path.referenceUsed.begin() + static_cast<std::ptrdiff_t>(match.referenceStart), match.referenceLength,
+                1);
+    std::fill_n(path.candidateUsed.begin() + static_cast<std::ptrdiff_t>(match.candidateStart), match.candidateLength,
+                1);
 }
 
 /// Weights are whole numbers: METEOR cuts them off after each match, so a single word that is not equal adds nothing.
@@ -108,7 +111,8 @@ private:
         const WordMatch& match = m_matches.at[word].front();
         const auto once = [](const std::vector<int>& counts, std::size_t start, std::size_t length) {
             const auto begin = counts.begin() + static_cast<std::ptrdiff_t>(start);
-            return std::all_of(begin, begin + static_cast<std::ptrdiff_t>(length), [](int count) { return count == 1; });
+            return std::all_of(begin, begin + static_cast<std::ptrdiff_t>(length),
+                               [](int count) { return count == 1; });
         };
         return once(m_matches.onReference, match.referenceStart, match.referenceLength)
             && once(m_matches.onCandidate, match.candidateStart, match.candidateLength);

@@ -30,17 +30,20 @@ public:
     /// Phrases of one side that the table has, and their paraphrases on the other: first from the reference, then back.
     void paraphrases(const ParaphraseTable& table)
     {
-        eachPhrase(table, m_reference, m_candidate, [this](std::size_t from, std::size_t length, std::size_t to, std::size_t other) {
-            add({3, from, length, to, other});
-        });
-        eachPhrase(table, m_candidate, m_reference, [this](std::size_t from, std::size_t length, std::size_t to, std::size_t other) {
-            add({3, to, other, from, length});
-        });
+        eachPhrase(table, m_reference, m_candidate,
+                   [this](std::size_t from, std::size_t length, std::size_t to, std::size_t other) {
+                       add({3, from, length, to, other});
+                   });
+        eachPhrase(table, m_candidate, m_reference,
+                   [this](std::size_t from, std::size_t length, std::size_t to, std::size_t other) {
+                       add({3, to, other, from, length});
+                   });
     }
 
 private:
     template <typename Visit>
-    static void eachPhrase(const ParaphraseTable& table, const WordNumbers& one, const WordNumbers& other, const Visit& visit)
+    static void eachPhrase(const ParaphraseTable& table, const WordNumbers& one, const WordNumbers& other,
+                           const Visit& visit)
     {
         for (std::size_t start = 0; start < one.size(); ++start) {
             const std::size_t longest = std::min(table.longestPhrase(), one.size() - start);
@@ -50,12 +53,14 @@ private:
                 if (paraphrases == nullptr)
                     continue;
                 for (const WordNumbers& paraphrase : *paraphrases)
-                    eachPlace(other, paraphrase, [&](std::size_t place) { visit(start, length, place, paraphrase.size()); });
+                    eachPlace(other, paraphrase,
+                              [&](std::size_t place) { visit(start, length, place, paraphrase.size()); });
             }
         }
     }
 
-    template <typename Visit> static void eachPlace(const WordNumbers& words, const WordNumbers& phrase, const Visit& visit)
+    template <typename Visit>
+    static void eachPlace(const WordNumbers& words, const WordNumbers& phrase, const Visit& visit)
     {
         for (std::size_t start = 0; start + phrase.size() <= words.size(); ++start) {
             if (std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(start)))

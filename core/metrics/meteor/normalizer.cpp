@@ -21,7 +21,8 @@ bool isAlpha(char16_t unit)
 {
     return (unit >= u'a' && unit <= u'z') || (unit >= u'A' && unit <= u'Z')
         || (unit >= 0xc0 && unit <= 0x17e && unit != 0xd7 && unit != 0xf7) || (unit >= 0x400 && unit <= 0x527)
-        || (unit >= 0xa640 && unit <= 0xa66e) || (unit >= 0xa67e && unit <= 0xa697) || (unit >= 0x1d00 && unit <= 0x1d7f);
+        || (unit >= 0xa640 && unit <= 0xa66e) || (unit >= 0xa67e && unit <= 0xa697)
+        || (unit >= 0x1d00 && unit <= 0x1d7f);
 }
 
 bool isAlphaOrDigit(char16_t unit) { return isAlpha(unit) || isDigit(unit); }
@@ -67,8 +68,8 @@ Text replaced(Text text, std::u16string_view from, std::u16string_view to)
     return text;
 }
 
-/// Replaces `sign` between two units that fit. Goes left to right; what was looked at on the right is not looked at again
-/// on the left, so of neighbours that share a unit the second stays.
+/// Replaces `sign` between two units that fit. Goes left to right; what was looked at on the right is not looked at
+/// again on the left, so of neighbours that share a unit the second stays.
 template <typename Left, typename Right>
 Text between(const Text& text, Left left, char16_t sign, Right right, std::u16string_view by)
 {
@@ -109,7 +110,8 @@ Text withPlainQuotes(Text text)
 Text withHyphensApart(Text text)
 {
     text = replaced(replaced(std::move(text), u"\u2013", u"-"), u"--", u"-");
-    return between(text, [](char16_t unit) { return isAlphaOrDigit(unit) || unit == u'.'; }, u'-', isAlphaOrDigit, u" ");
+    return between(
+        text, [](char16_t unit) { return isAlphaOrDigit(unit) || unit == u'.'; }, u'-', isAlphaOrDigit, u" ");
 }
 
 Text withApostrophesApart(Text text)
@@ -118,19 +120,20 @@ Text withApostrophesApart(Text text)
     text = between(text, isNeither, u'\'', isAlpha, u" ' ");
     text = between(text, isAlpha, u'\'', isNoAlpha, u" ' ");
     text = between(text, isAlpha, u'\'', isAlpha, u" '");
-    return between(text, isDigit, u'\'', [](char16_t unit) { return unit == u's'; }, u" '");
+    return between(
+        text, isDigit, u'\'', [](char16_t unit) { return unit == u's'; }, u" '");
 }
 
 /// Words that keep their full stop; compared as they are written.
 bool isAbbreviation(const Text& word)
 {
     static const std::set<Text> words{
-        u"Adj",  u"Adm",  u"Adv",  u"Asst", u"Bart", u"Bldg", u"Brig", u"Bros",   u"Capt", u"Cmdr", u"Col",
-        u"Comdr", u"Con", u"Corp", u"Cpl",  u"DR",   u"Dr",   u"Drs",  u"Ens",    u"Gen",  u"Gov",  u"Hon",
-        u"Hr",   u"Hosp", u"Insp", u"Lt",   u"MM",   u"MR",   u"MRS",  u"MS",     u"Maj",  u"Messrs", u"Mlle",
-        u"Mme",  u"Mr",   u"Mrs",  u"Ms",   u"Msgr", u"Op",   u"Ord",  u"Pfc",    u"Ph",   u"Prof", u"Pvt",
-        u"Rep",  u"Reps", u"Res",  u"Rev",  u"Rt",   u"Sen",  u"Sens", u"Sfc",    u"Sgt",  u"Sr",   u"St",
-        u"Supt", u"Surg", u"v",    u"vs",   u"i.e",  u"rev",  u"e.g",  u"Nos",    u"Nr"};
+        u"Adj",   u"Adm",  u"Adv",  u"Asst", u"Bart", u"Bldg", u"Brig", u"Bros", u"Capt", u"Cmdr",   u"Col",
+        u"Comdr", u"Con",  u"Corp", u"Cpl",  u"DR",   u"Dr",   u"Drs",  u"Ens",  u"Gen",  u"Gov",    u"Hon",
+        u"Hr",    u"Hosp", u"Insp", u"Lt",   u"MM",   u"MR",   u"MRS",  u"MS",   u"Maj",  u"Messrs", u"Mlle",
+        u"Mme",   u"Mr",   u"Mrs",  u"Ms",   u"Msgr", u"Op",   u"Ord",  u"Pfc",  u"Ph",   u"Prof",   u"Pvt",
+        u"Rep",   u"Reps", u"Res",  u"Rev",  u"Rt",   u"Sen",  u"Sens", u"Sfc",  u"Sgt",  u"Sr",     u"St",
+        u"Supt",  u"Surg", u"v",    u"vs",   u"i.e",  u"rev",  u"e.g",  u"Nos",  u"Nr"};
     return words.contains(word) || (word.size() == 1 && word[0] >= u'A' && word[0] <= u'Z');
 }
 
@@ -162,7 +165,8 @@ void addStopped(const Text& word, const Text& next, std::vector<Text>& words)
         Text joined = word;
         std::erase(joined, u'.');
         words.push_back(std::move(joined));
-    } else if (isAbbreviation(stem) || (first >= u'a' && first <= u'z') || (comesBeforeNumbers(stem) && isDigit(first))) {
+    } else if (isAbbreviation(stem) || (first >= u'a' && first <= u'z')
+               || (comesBeforeNumbers(stem) && isDigit(first))) {
         words.push_back(word);
     } else {
         words.push_back(stem);

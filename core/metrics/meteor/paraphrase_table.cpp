@@ -56,7 +56,8 @@ private:
 };
 
 /// False when a word has no number.
-bool numbersOf(std::string_view phrase, const std::unordered_map<std::string, std::uint32_t>& numbers, WordNumbers& found)
+bool numbersOf(std::string_view phrase, const std::unordered_map<std::string, std::uint32_t>& numbers,
+               WordNumbers& found)
 {
     found.clear();
     std::string word;

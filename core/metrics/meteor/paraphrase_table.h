@@ -20,10 +20,11 @@ using WordNumbers = std::vector<std::uint32_t>;
 /// Of METEOR's table of paraphrases the part that given captions can need.
 class ParaphraseTable {
 public:
-    /// Reads the table (gzip, or plain: three lines an entry, of which the first is left out), and keeps the entries whose
-    /// words all have a number. FormatInvalid for a damaged file; Cancelled within some thousand entries.
+    /// Reads the table (gzip, or plain: three lines an entry, of which the first is left out), and keeps the entries
+    /// whose words all have a number. FormatInvalid for a damaged file; Cancelled within some thousand entries.
     static Outcome<ParaphraseTable> read(const std::filesystem::path& file,
-                                         const std::unordered_map<std::string, std::uint32_t>& numbers, std::stop_token stop);
+                                         const std::unordered_map<std::string, std::uint32_t>& numbers,
+                                         std::stop_token stop);
     /// The file that a person means: itself, or the table in a folder of METEOR or of pycocoevalcap, or beside METEOR's
     /// jar. Nothing where there is none.
     static std::optional<std::filesystem::path> find(const std::filesystem::path& folderOrFile);

@@ -12,19 +12,20 @@ namespace {
 const std::set<std::string, std::less<>>& functionWords()
 {
     static const std::set<std::string, std::less<>> words{
-        "the", ",",  ".",    "to",   "of",   "and",  "a",     "in",    "that", "for",  "\"",    "is",    "on",   "'s",
-        "it",  "with", "was", "as",  "said", "at",   "he",    "by",    "be",   "from", "have",  "has",   "are",  "his",
-        "but", "an", "this", "not",  "i",    "will", "\u2019", "they", ")",    "-rrb-", "(",    "-lrb-", "who",  "their",
-        "had", "we", "which", "were", "been", "more", "or",   "s",     "its",  "would", "about", "new",  "one",  "after",
-        "you", ":",  "also", "up",   "when", "there", "than", "$",     "all",  "out",  "her",   "people", "she", "year",
-        "two", "-",  "can",  "if",   "last", "first", "\u201c", "over", "other", "\u201d", "into", "some", "what", "so",
-        "--",  "no", "time", "years", "could", "?",  "'t",    "\u2014", "'"};
+        "the",  ",",     ".",    "to",    "of",     "and",   "a",     "in",     "that",  "for",  "\"",     "is",
+        "on",   "'s",    "it",   "with",  "was",    "as",    "said",  "at",     "he",    "by",   "be",     "from",
+        "have", "has",   "are",  "his",   "but",    "an",    "this",  "not",    "i",     "will", "\u2019", "they",
+        ")",    "-rrb-", "(",    "-lrb-", "who",    "their", "had",   "we",     "which", "were", "been",   "more",
+        "or",   "s",     "its",  "would", "about",  "new",   "one",   "after",  "you",   ":",    "also",   "up",
+        "when", "there", "than", "$",     "all",    "out",   "her",   "people", "she",   "year", "two",    "-",
+        "can",  "if",    "last", "first", "\u201c", "over",  "other", "\u201d", "into",  "some", "what",   "so",
+        "--",   "no",    "time", "years", "could",  "?",     "'t",    "\u2014", "'"};
     return words;
 }
 
 } // namespace
 
-Vocabulary::Vocabulary(const WordNet& net) : m_net(net), m_stemmer(sb_stemmer_new("english", "UTF_8")) {}
+Vocabulary::Vocabulary(const WordNet& net) : m_net(net), m_stemmer(sb_stemmer_new("english", "UTF_8")) { }
 Vocabulary::~Vocabulary() { sb_stemmer_delete(m_stemmer); }
 
 Vocabulary::Word Vocabulary::look(const std::string& word) const

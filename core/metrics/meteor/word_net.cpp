@@ -37,10 +37,10 @@ struct Ending {
 };
 
 /// METEOR's order; some cannot be reached.
-constexpr std::array<Ending, 20> kEndings{{{"s", ""},     {"ses", "s"}, {"xes", "x"}, {"zes", "z"}, {"ches", "ch"},
-                                           {"shes", "sh"}, {"men", "man"}, {"ies", "y"}, {"s", ""},  {"ies", "y"},
-                                           {"es", "e"},   {"es", ""},   {"ed", "e"},  {"ed", ""},   {"ing", "e"},
-                                           {"ing", ""},   {"er", ""},   {"est", ""}, {"er", "e"},  {"est", "e"}}};
+constexpr std::array<Ending, 20> kEndings{{{"s", ""},      {"ses", "s"},   {"xes", "x"}, {"zes", "z"}, {"ches", "ch"},
+                                           {"shes", "sh"}, {"men", "man"}, {"ies", "y"}, {"s", ""},    {"ies", "y"},
+                                           {"es", "e"},    {"es", ""},     {"ed", "e"},  {"ed", ""},   {"ing", "e"},
+                                           {"ing", ""},    {"er", ""},     {"est", ""},  {"er", "e"},  {"est", "e"}}};
 
 } // namespace
 

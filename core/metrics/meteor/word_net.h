@@ -21,8 +21,8 @@ public:
     /// $DESCANT_WORDNET, else where Debian puts it.
     static std::filesystem::path defaultFolder();
 
-    /// Numbers of the meanings of a word and of its base form, sorted. Parts of speech are not told apart, as in METEOR's
-    /// own dictionary, so a few numbers belong to several meanings.
+    /// Numbers of the meanings of a word and of its base form, sorted. Parts of speech are not told apart, as in
+    /// METEOR's own dictionary, so a few numbers belong to several meanings.
     std::vector<std::uint32_t> meaningsOf(const std::string& word) const;
 
 private:

@@ -24,8 +24,8 @@ private:
     std::vector<char16_t> m_examples;
 };
 
-/// A deterministic automaton for some patterns of a graph, made as texts need it. One thread at a time; the graph and the
-/// classes must outlive it.
+/// A deterministic automaton for some patterns of a graph, made as texts need it. One thread at a time; the graph and
+/// the classes must outlive it.
 class Matcher {
 public:
     struct Match {

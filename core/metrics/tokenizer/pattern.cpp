@@ -49,7 +49,7 @@ CharacterSet setOf(std::span<const CharacterRange> ranges) { return {ranges.begi
 /// Reads one pattern, building the graph from the end to the beginning: each part is told where to go on.
 class Reader {
 public:
-    Reader(PatternGraph& graph, const PatternNames& names) : m_graph(graph), m_names(names) {}
+    Reader(PatternGraph& graph, const PatternNames& names) : m_graph(graph), m_names(names) { }
 
     int read(std::u16string_view pattern, int then)
     {
@@ -103,10 +103,17 @@ private:
         if (m_at >= m_text.size())
             return {};
         switch (m_text[m_at]) {
-        case u'*': ++m_at; return {0, -1};
-        case u'+': ++m_at; return {1, -1};
-        case u'?': ++m_at; return {0, 1};
-        default: return counted();
+        case u'*':
+            ++m_at;
+            return {0, -1};
+        case u'+':
+            ++m_at;
+            return {1, -1};
+        case u'?':
+            ++m_at;
+            return {0, 1};
+        default:
+            return counted();
         }
     }
 
@@ -218,7 +225,8 @@ private:
     static CharacterSet bothCases(char16_t unit)
     {
         if (unit >= u'a' && unit <= u'z')
-            return normalised({{unit, unit}, {static_cast<std::uint16_t>(unit - 32), static_cast<std::uint16_t>(unit - 32)}});
+            return normalised(
+                {{unit, unit}, {static_cast<std::uint16_t>(unit - 32), static_cast<std::uint16_t>(unit - 32)}});
         if (unit >= u'A' && unit <= u'Z')
             return bothCases(static_cast<char16_t>(unit + 32));
         return {{unit, unit}};

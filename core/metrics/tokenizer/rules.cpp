@@ -27,20 +27,23 @@ const PatternNames& tokenRuleNames()
         {"Month", u"(jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)"},
         {"Day", u"(mon|tue|tues|wed|thu|thurs|fri)"},
         {"State",
-         u"(ala|ariz|[A]z|[A]rk|calif|colo|conn|ct|dak|[D]el|fla|ga|[I]ll|ind|kans?|ky|[L]a|[M]ass|md|mich|minn|[M]iss|mo"
+         u"(ala|ariz|[A]z|[A]rk|calif|colo|conn|ct|dak|[D]el|fla|ga|[I]ll|ind|kans?|ky|[L]a|[M]ass|md|mich|minn|[M]iss|"
+         u"mo"
          u"|mont|neb|nev|okla|[O]re|[P]a|penn|tenn|[T]ex|va|vt|[W]ash|wisc?|wyo)"},
         {"Company", u"(inc|cos?|corp|pp?tys?|pp?tes?|ltd|plc|rt|bancorp|bhd|assn|univ|intl|sys)"},
         {"Person", u"(jr|sr|bros|(ed|ph).d|blvd|rd|esq)"},
         {"Abbreviation", u"({Month}|{Day}|{State}|{Company}|tel|est|ext|sq|{Person}|etc|al|seq|bldg)."},
         {"Title",
-         u"(mr|mrs|ms|[M]iss|drs?|profs?|sens?|reps?|attys?|lt|col|gen|messrs|govs?|adm|rev|maj|sgt|cpl|pvt|capt|ste?|ave"
+         u"(mr|mrs|ms|[M]iss|drs?|profs?|sens?|reps?|attys?|lt|col|gen|messrs|govs?|adm|rev|maj|sgt|cpl|pvt|capt|ste?|"
+         u"ave"
          u"|pres|lieut|hon|brig|co?mdr|pfc|spc|supts?|det|mt|ft|adj|adv|asst|assoc|ens|insp|mlle|mme|msgr|sfc)"},
-        {"OtherAbbreviation",
-         u"({Title}|vs|alex|wm|jos|cie|a.k.a|cf|treas|ph|{Acronym}|invt|elec|natl|mfg|mtg|dept)."},
+        {"OtherAbbreviation", u"({Title}|vs|alex|wm|jos|cie|a.k.a|cf|treas|ph|{Acronym}|invt|elec|natl|mfg|mtg|dept)."},
         {"NumberedAbbreviation", u"(ca|figs?|prop|nos?|art|bldg|pp|op)."},
         {"SentenceStart",
-         u"([A]bout|[A]ccording|[A]dditionally|[A]fter|[A]n|[A]|[A]s|[A]t|[B]ut|[E]arlier|[H]e|[H]er|[H]ere|[H]owever|[I]f"
-         u"|[I]n|[I]t|[L]ast|[M]any|[M]ore|[M]r.|[M]s.|[N]ow|[O]nce|[O]ne|[O]ther|[O]ur|[S]he|[S]ince|[S]o|[S]ome|[S]uch"
+         u"([A]bout|[A]ccording|[A]dditionally|[A]fter|[A]n|[A]|[A]s|[A]t|[B]ut|[E]arlier|[H]e|[H]er|[H]ere|[H]owever|["
+         u"I]f"
+         u"|[I]n|[I]t|[L]ast|[M]any|[M]ore|[M]r.|[M]s.|[N]ow|[O]nce|[O]ne|[O]ther|[O]ur|[S]he|[S]ince|[S]o|[S]ome|[S]"
+         u"uch"
          u"|[T]hat|[T]he|[T]heir|[T]hen|[T]here|[T]hese|[T]hey|[T]his|[W]e|[W]hen|[W]hile|[W]hat|[Y]et|[Y]ou)"},
         {"NotAddress", u"[^ \t\n\u000c\r\"<>|(){}]"},
         {"AddressEnd", u"[^ \t\n\u000c\r\"<>|.!?(){},\\-]"},
@@ -59,18 +62,20 @@ const PatternNames& tokenRuleNames()
          u"([\\^x=~<>].[\\^x=~<>]|[\\-\\^x=~<>']_[\\-\\^x=~<>']|\\([\\-\\^x=~<>'][_.]?[\\-\\^x=~<>']\\))"},
         {"SlashPart", u"[A-Za-z0-9]+(-[A-Za-z]+){0,2}"},
         {"FileEnding",
-         u"(bat|bmp|c|class|cgi|cpp|dll|docx?|exe|gif|gz|h|html?|jar|java|jpeg|jpg|mov|mp3|pdf|php|pl|png|pptx?|ps|py|sql"
+         u"(bat|bmp|c|class|cgi|cpp|dll|docx?|exe|gif|gz|h|html?|jar|java|jpeg|jpg|mov|mp3|pdf|php|pl|png|pptx?|ps|py|"
+         u"sql"
          u"|tar|txt|wav|x|xml|zip)"},
-        {"Hyphened",
-         u"[A-Za-z0-9][A-Za-z0-9.,\u00ad]*(-([A-Za-z0-9\u00ad]+|{LongAcronym}.))+"},
+        {"Hyphened", u"[A-Za-z0-9][A-Za-z0-9.,\u00ad]*(-([A-Za-z0-9\u00ad]+|{LongAcronym}.))+"},
         {"HyphenSign", u"[\\-_\u058a\u2010\u2011]"},
         {"ThingUnit", u"({PlainLetter}|{Digit})"},
         {"ThingPart", u"([dDoOlL]{Apostrophe}{ThingUnit})?{ThingUnit}+"},
         {"Thing", u"{ThingPart}({HyphenSign}{ThingPart})*"},
         {"ApostropheWord",
          u"{Apostrophe}n{Apostrophe}?|[ldjLDJ]{Apostrophe}|Dunkin{Apostrophe}|somethin{Apostrophe}|ol{Apostrophe}"
-         u"|{Apostrophe}em|[A-HJ-XZn]{AnyApostrophe}{PlainLetter}{2}{PlainLetter}*|{Apostrophe}[2-9]0s|{Apostrophe}till?"
-         u"|{PlainLetter}+[aeiouyAEIOUY]{AnyApostrophe}[aeiouA-Z]{PlainLetter}*|{Apostrophe}cause|cont'd.?|'twas|nor'easter|c'mon|e'er"
+         u"|{Apostrophe}em|[A-HJ-XZn]{AnyApostrophe}{PlainLetter}{2}{PlainLetter}*|{Apostrophe}[2-9]0s|{Apostrophe}"
+         u"till?"
+         u"|{PlainLetter}+[aeiouyAEIOUY]{AnyApostrophe}[aeiouA-Z]{PlainLetter}*|{Apostrophe}cause|cont'd.?|'twas|nor'"
+         u"easter|c'mon|e'er"
          u"|s'mores|ev'ry|li'l|nat'l|O{Apostrophe}o"},
     };
     return names;
@@ -107,7 +112,8 @@ const std::vector<TokenRule>& tokenRules()
         {u"[\u207a\u207b\u208a\u208b]?([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+|[\u2080-\u2089]+)", u""},
         {u"({Digit}{1,4}[\\- \u00a0])?{Digit}{1,4}(\\\\?/|\u2044){Digit}{1,4}", u"", Joined},
         {u"[\u00bc-\u00be\u2153-\u215e]", u"", Fraction},
-        {u"-(RRB|LRB|RCB|LCB|RSB|LSB)-|[C].[D].s|pro-|anti-|S(&|&amp;)P-500|S(&|&amp;)Ls|Cap{Apostrophe}n|c{Apostrophe}est",
+        {u"-(RRB|LRB|RCB|LCB|RSB|LSB)-|[C].[D].s|pro-|anti-|S(&|&amp;)P-500|S(&|&amp;)Ls|Cap{Apostrophe}n|c{Apostrophe}"
+         u"est",
          u""},
         {u"{SlashPart}(\\\\?/{SlashPart}){1,2}", u""},
         {u"[A-Z]*\\$|#", u""},

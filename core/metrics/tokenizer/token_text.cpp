@@ -50,23 +50,45 @@ std::u16string withNamedBrackets(std::u16string_view text)
 std::u16string fraction(std::u16string_view text)
 {
     switch (text.front()) {
-    case 0x00bc: return u"1/4";
-    case 0x00bd: return u"1/2";
-    case 0x00be: return u"3/4";
-    case 0x2153: return u"1/3";
-    case 0x2154: return u"2/3";
-    default: return std::u16string(text);
+    case 0x00bc:
+        return u"1/4";
+    case 0x00bd:
+        return u"1/2";
+    case 0x00be:
+        return u"3/4";
+    case 0x2153:
+        return u"1/3";
+    case 0x2154:
+        return u"2/3";
+    default:
+        return std::u16string(text);
     }
 }
 
 std::u16string_view plainMark(char16_t mark)
 {
     switch (mark) {
-    case u'\'': case 0x92: case 0x2019: case 0x203a: return u"'";
-    case u'`': case 0x91: case 0x2018: case 0x2039: case 0x201b: return u"`";
-    case 0x93: case 0x201c: case 0x00ab: return u"``";
-    case 0x94: case 0x201d: case 0x00bb: return u"''";
-    default: return {};
+    case u'\'':
+    case 0x92:
+    case 0x2019:
+    case 0x203a:
+        return u"'";
+    case u'`':
+    case 0x91:
+    case 0x2018:
+    case 0x2039:
+    case 0x201b:
+        return u"`";
+    case 0x93:
+    case 0x201c:
+    case 0x00ab:
+        return u"``";
+    case 0x94:
+    case 0x201d:
+    case 0x00bb:
+        return u"''";
+    default:
+        return {};
     }
 }
 
@@ -83,16 +105,26 @@ std::u16string plainMarks(std::u16string_view text)
 std::u16string formOf(const TokenRule& rule, std::u16string_view taken)
 {
     switch (rule.form) {
-    case TokenForm::Word: return withoutSoftHyphens(taken);
-    case TokenForm::Quotes: return withPlainApostrophes(taken);
-    case TokenForm::Joined: return joined(taken);
-    case TokenForm::Brackets: return withNamedBrackets(taken);
-    case TokenForm::Fixed: return std::u16string(rule.text);
-    case TokenForm::GivesBack: return std::u16string(taken.substr(0, taken.size() - rule.count));
-    case TokenForm::FinalAbbreviation: return std::u16string(taken.size() == 2 ? taken.substr(0, 1) : taken);
-    case TokenForm::Fraction: return fraction(taken);
-    case TokenForm::QuoteMarks: return plainMarks(taken);
-    default: return std::u16string(taken);
+    case TokenForm::Word:
+        return withoutSoftHyphens(taken);
+    case TokenForm::Quotes:
+        return withPlainApostrophes(taken);
+    case TokenForm::Joined:
+        return joined(taken);
+    case TokenForm::Brackets:
+        return withNamedBrackets(taken);
+    case TokenForm::Fixed:
+        return std::u16string(rule.text);
+    case TokenForm::GivesBack:
+        return std::u16string(taken.substr(0, taken.size() - rule.count));
+    case TokenForm::FinalAbbreviation:
+        return std::u16string(taken.size() == 2 ? taken.substr(0, 1) : taken);
+    case TokenForm::Fraction:
+        return fraction(taken);
+    case TokenForm::QuoteMarks:
+        return plainMarks(taken);
+    default:
+        return std::u16string(taken);
     }
 }
 

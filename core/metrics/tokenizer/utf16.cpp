@@ -12,7 +12,10 @@ char32_t nextCharacter(std::string_view text, std::size_t& at)
     const auto byte = static_cast<unsigned char>(text[at++]);
     if (byte < 0x80)
         return byte;
-    const int more = byte >= 0xf0 && byte < 0xf5 ? 3 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xc2 && byte < 0xe0 ? 1 : 0;
+    const int more = byte >= 0xf0 && byte < 0xf5 ? 3
+        : byte >= 0xe0 && byte < 0xf0            ? 2
+        : byte >= 0xc2 && byte < 0xe0            ? 1
+                                                 : 0;
     if (more == 0 || at + static_cast<std::size_t>(more) > text.size())
         return kNone;
     char32_t character = byte & (0x3fu >> more);

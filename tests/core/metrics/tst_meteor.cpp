@@ -24,7 +24,9 @@ protected:
 
     static double scoreOf(const Texts& references, const std::string& candidate)
     {
-        return meteor({candidate}, {references}, {WordNet::defaultFolder(), std::nullopt}, {}, {}).value().segments.front();
+        return meteor({candidate}, {references}, {WordNet::defaultFolder(), std::nullopt}, {}, {})
+            .value()
+            .segments.front();
     }
 };
 
@@ -110,7 +112,8 @@ TEST(MeteorData, isFoundInTheFoldersThatPeopleHave)
 
 TEST(MeteorNormalizer, takesWordsApartAsMeteorDoes)
 {
-    EXPECT_EQ(meteorWords("a black-and-white cat 's toy"), (Texts{"a", "black", "and", "white", "cat", "'", "s", "toy"}));
+    EXPECT_EQ(meteorWords("a black-and-white cat 's toy"),
+              (Texts{"a", "black", "and", "white", "cat", "'", "s", "toy"}));
     EXPECT_EQ(meteorWords("do n't go at 10:30"), (Texts{"do", "n", "'t", "go", "at", "10", ":", "30"}));
     EXPECT_EQ(meteorWords("the u.s. at 5 p.m."), (Texts{"the", "us", "at", "5", "pm"}));
     EXPECT_EQ(meteorWords("mr. smith no. 5"), (Texts{"mr.", "smith", "no", ".", "5"}));

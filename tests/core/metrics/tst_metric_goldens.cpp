@@ -57,7 +57,7 @@ struct Golden {
     }
 };
 
-class MetricGoldens : public testing::TestWithParam<const char*> {};
+class MetricGoldens : public testing::TestWithParam<const char*> { };
 
 TEST_P(MetricGoldens, tokensAreTheReferencesOnEveryLine)
 {

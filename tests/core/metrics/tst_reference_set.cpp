@@ -38,13 +38,18 @@ TEST(ReferenceSet, bleuTakesTheShorterOfTwoReferencesThatAreAsNear)
 
 TEST(ReferenceSet, rougeTakesPrecisionAndRecallFromDifferentReferences)
 {
-    EXPECT_DOUBLE_EQ(scoresOf({{"the cat sat on the mat", "a mat"}}, {"a cat on the mat"}).front().rougeL, 0.9070631970260222);
+    EXPECT_DOUBLE_EQ(scoresOf({{"the cat sat on the mat", "a mat"}}, {"a cat on the mat"}).front().rougeL,
+                     0.9070631970260222);
     EXPECT_DOUBLE_EQ(scoresOf({{""}}, {""}).front().rougeL, 1.0);
 }
 
 TEST(ReferenceSet, aNoBreakSpaceSeparatesWordsForBleuAndCiderOnly)
 {
-    const auto score = scoresOf({{"5 1/2 cups"}, {"x y z w"}}, {"5\xc2\xa0" "1/2 cups", "x y z w"}).front();
+    const auto score = scoresOf({{"5 1/2 cups"}, {"x y z w"}},
+                                {"5\xc2\xa0"
+                                 "1/2 cups",
+                                 "x y z w"})
+                           .front();
     EXPECT_NEAR(score.ciderD, 7.5, 1e-12);
     EXPECT_NEAR(score.rougeL, 0.3860759493670886, 1e-15);
 }

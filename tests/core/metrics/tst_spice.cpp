@@ -38,11 +38,13 @@ protected:
 
 TEST_F(Spice, asksTheProgramAndPutsItsAnswersInOrder)
 {
-    const auto score = spice({"a dog", "a cat"}, {{"the dog", "one dog"}, {"the cat"}}, jar(), answering([](const json& question) {
-                                 EXPECT_EQ(question[0]["test"], "a dog");
-                                 EXPECT_EQ(question[0]["refs"], (json{"the dog", "one dog"}));
-                                 return json{scored(1, nullptr), scored(0, 0.5)};
-                             }), {});
+    const auto score =
+        spice({"a dog", "a cat"}, {{"the dog", "one dog"}, {"the cat"}}, jar(), answering([](const json& question) {
+                  EXPECT_EQ(question[0]["test"], "a dog");
+                  EXPECT_EQ(question[0]["refs"], (json{"the dog", "one dog"}));
+                  return json{scored(1, nullptr), scored(0, 0.5)};
+              }),
+              {});
     ASSERT_TRUE(score);
     EXPECT_EQ(score->segments, (std::vector<double>{0.5, 0.0}));
     EXPECT_EQ(score->mean, 0.25);
@@ -50,7 +52,8 @@ TEST_F(Spice, asksTheProgramAndPutsItsAnswersInOrder)
 
 TEST_F(Spice, refusesAnswersThatDoNotFit)
 {
-    for (const json& answer : {json{}, json{scored(7, 0.5)}, json{scored("x", 0.5)}, json{{{"image_id", 0}}}, json{scored(0, "x")}}) {
+    for (const json& answer :
+         {json{}, json{scored(7, 0.5)}, json{scored("x", 0.5)}, json{{{"image_id", 0}}}, json{scored(0, "x")}}) {
         const auto score = spice({"a"}, {{"a"}}, jar(), answering([&](const json&) { return answer; }), {});
         ASSERT_FALSE(score) << answer;
         EXPECT_EQ(std::get<Error>(score.error()).code, ErrorCode::FormatInvalid);
@@ -59,8 +62,11 @@ TEST_F(Spice, refusesAnswersThatDoNotFit)
 
 TEST_F(Spice, passesOnWhatGoesWrong)
 {
-    EXPECT_EQ(std::get<Error>(spice({"a"}, {{"a"}}, m_folder.path() / "none.jar", {}, {}).error()).code, ErrorCode::FileNotFound);
-    const auto failing = [](const Arguments&, std::stop_token) -> Outcome<void> { return fail(ErrorCode::Internal, "java"); };
+    EXPECT_EQ(std::get<Error>(spice({"a"}, {{"a"}}, m_folder.path() / "none.jar", {}, {}).error()).code,
+              ErrorCode::FileNotFound);
+    const auto failing = [](const Arguments&, std::stop_token) -> Outcome<void> {
+        return fail(ErrorCode::Internal, "java");
+    };
     EXPECT_EQ(std::get<Error>(spice({"a"}, {{"a"}}, jar(), failing, {}).error()).code, ErrorCode::Internal);
 }
 
