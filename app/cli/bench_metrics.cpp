@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 
 /// The size of MSR-VTT's test split.
 constexpr std::size_t kSegments = 2990, kReferences = 20;
-constexpr std::size_t kVocabulary = 6000;
+constexpr std::size_t kVocabulary = 6000, kPhrases = 10000;
 
 /// What the peer does: the same tokens, the three scores, nothing else.
 constexpr const char* kPeerProgram =
@@ -71,14 +71,22 @@ public:
     }
 
 private:
+    /// Low numbers often, high ones seldom, as words of a language are (evenly over their logarithm).
+    static std::size_t drawn(std::mt19937_64& random, std::size_t count)
+    {
+        const double share = static_cast<double>(random() >> 11) * 0x1p-53;
+        return static_cast<std::size_t>(std::pow(static_cast<double>(count), share));
+    }
+
+    /// People use the same turns of phrase again: a caption is two to five of them.
     static std::string caption(std::mt19937_64& random)
     {
         std::string text;
-        const std::size_t words = 6 + random() % 8;
-        for (std::size_t word = 0; word < words; ++word) {
-            const double share = static_cast<double>(random() >> 11) * 0x1p-53;
-            const auto rank = static_cast<std::size_t>(std::pow(static_cast<double>(kVocabulary), share));
-            text += (word == 0 ? "w" : " w") + std::to_string(rank);
+        const std::size_t phrases = 2 + random() % 4;
+        for (std::size_t phrase = 0; phrase < phrases; ++phrase) {
+            std::mt19937_64 words(drawn(random, kPhrases));
+            for (int word = 0; word < 3; ++word)
+                text += (text.empty() ? "w" : " w") + std::to_string(drawn(words, kVocabulary));
         }
         return text;
     }

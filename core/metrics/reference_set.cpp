@@ -9,6 +9,27 @@
 #include <cstring>
 
 namespace descant::metrics {
+namespace {
+
+/// Whether blanks stand between words alone and no other white space is possible.
+bool hasSingleBlanksOnly(std::string_view caption)
+{
+    const auto isPlain = [](char letter) { return letter >= ' ' && letter < 0x7f; };
+    return !caption.empty() && caption.front() != ' ' && caption.back() != ' '
+        && caption.find("  ") == std::string_view::npos && std::ranges::all_of(caption, isPlain);
+}
+
+std::size_t wordsIn(const std::vector<std::vector<std::string>>& segments)
+{
+    std::size_t words = 0;
+    for (const auto& captions : segments) {
+        for (const std::string& caption : captions)
+            words += 1 + static_cast<std::size_t>(std::ranges::count(caption, ' '));
+    }
+    return words;
+}
+
+} // namespace
 
 std::uint32_t ReferenceSet::addWord(std::string_view word)
 {
@@ -62,10 +83,15 @@ void ReferenceSet::addCaption(std::string_view caption, Building& building)
 {
     for (const std::string_view word : cutAtBlanks(caption))
         m_wordsOf.push_back(addWord(word));
-    m_firstWord.push_back(static_cast<std::uint32_t>(m_wordsOf.size()));
+    // Mostly both ways of cutting give the same words; then they are looked up once.
     Words words;
-    for (const std::string_view word : cutAtWhiteSpace(caption))
-        words.push_back(addWord(word));
+    if (hasSingleBlanksOnly(caption)) {
+        words.assign(m_wordsOf.begin() + m_firstWord.back(), m_wordsOf.end());
+    } else {
+        for (const std::string_view word : cutAtWhiteSpace(caption))
+            words.push_back(addWord(word));
+    }
+    m_firstWord.push_back(static_cast<std::uint32_t>(m_wordsOf.size()));
     m_lengths.push_back(static_cast<std::uint32_t>(words.size()));
     addGrams(words, building);
 }
@@ -96,6 +122,9 @@ Result<ReferenceSet> ReferenceSet::of(const std::vector<std::vector<std::string>
         return fail(ErrorCode::InputInvalid, "the references", "there is no caption to judge");
     ReferenceSet set;
     Building building;
+    const std::size_t words = wordsIn(segments);
+    set.m_table = GramTable(words);
+    set.m_grams.reserve(words * kGramOrders);
     for (std::size_t segment = 0; segment < segments.size(); ++segment) {
         building.segment = static_cast<std::uint32_t>(segment);
         if (segments[segment].empty())

@@ -44,6 +44,9 @@ Outcome<NamedReferences> referencesOf(const std::filesystem::path& file, metrics
                                       std::stop_token stop)
 {
     const metrics::ReferenceCache cache(cacheFolder() / "references");
+    std::error_code ignored; // hashing says what else is wrong
+    if (!std::filesystem::exists(file, ignored))
+        return fail(ErrorCode::FileNotFound, file.string());
     DESCANT_TRY(const std::string key, sha256OfFile(file, stop));
     if (auto kept = cache.find(key))
         return std::move(*kept);
