@@ -2,8 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 
+#include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
-#include "core/formats/msrvtt.h"
 #include "core/storage/project_file.h"
 
 #include <fmt/format.h>
@@ -17,7 +17,7 @@ using project::SegmentStatus;
 
 struct ExportCommandOptions {
     std::string project, format = "msrvtt", out, split, status, clips = "none";
-    bool proposals = false;
+    bool proposals = false, dryRun = false, spreadsheet = false;
 };
 
 const std::set<SegmentStatus>& everyStatus()
@@ -47,34 +47,56 @@ Result<std::set<SegmentStatus>> statusesFrom(const std::string& text)
 /// The names that the format and people use.
 std::string splitFrom(const std::string& text) { return text == "val" || text == "validation" ? "validate" : text; }
 
+Json lostOf(const formats::ExportReport& report)
+{
+    Json lost = Json::object();
+    for (const formats::Loss& loss : report.counted)
+        lost[loss.what] = loss.count;
+    return lost;
+}
+
+Json filesOf(const formats::ExportReport& report)
+{
+    Json files = Json::array();
+    for (const std::filesystem::path& file : report.files)
+        files.push_back(file.string());
+    return files;
+}
+
 Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context& context)
 {
     const formats::FormatCapability* format = formats::findFormat(options.format);
     if (format == nullptr || !format->exports)
-        return fail(ErrorCode::FormatUnknown, options.format, "this version writes msrvtt");
+        return fail(ErrorCode::FormatUnknown, options.format,
+                    "this version writes " + formats::formatNames(formats::FormatUse::Export));
     if (options.clips != "none")
         return fail(ErrorCode::NotSupported, "--clips " + options.clips,
                     "this version writes captions without cutting clips", "leave --clips out");
     formats::ExportOptions wanted;
     if (!options.status.empty()) {
         DESCANT_TRY(wanted.statuses, statusesFrom(options.status));
+    } else if (format->proposals) {
+        wanted.statuses = everyStatus(); // a format that holds everything
     }
     if (!options.split.empty())
         wanted.split = splitFrom(options.split);
+    wanted.mode = options.dryRun ? formats::ExportMode::TryOnly : formats::ExportMode::Write;
+    if (options.spreadsheet)
+        wanted.cells = formats::TableCells::SpreadsheetSafe;
     if (options.proposals)
         wanted.modelText = formats::ModelText::WhereNothingElse;
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
     DESCANT_TRY(const project::Document document, file.load());
     if (context.stop.stop_requested())
         return cancelled();
-    DESCANT_TRY(const formats::ExportReport report, formats::exportMsrvtt(document, options.out, wanted));
+    DESCANT_TRY(const formats::ExportReport report,
+                formats::exportCorpus(document, options.format, options.out, wanted));
     Answer answer;
-    answer.json = {{"format", options.format},
-                   {"out", options.out},
-                   {"videos", report.videos},
-                   {"sentences", report.sentences},
-                   {"losses", report.losses}};
-    answer.text = fmt::format("{} sentences for {} videos written to {}", report.sentences, report.videos, options.out);
+    answer.json = {{"format", options.format},      {"out", options.out},      {"videos", report.videos},
+                   {"sentences", report.sentences}, {"losses", report.losses}, {"lost", lostOf(report)},
+                   {"files", filesOf(report)}};
+    answer.text = fmt::format("{} sentences for {} videos {} to {}", report.sentences, report.videos,
+                              options.dryRun ? "would be written" : "written", options.out);
     for (const std::string& loss : report.losses)
         answer.text += "\n  not written: " + loss;
     return answer;
@@ -87,8 +109,15 @@ void addExport(CommandTable& table)
     CLI::App* command = table.command("export", "Write a project's captions in an exchange format");
     auto options = std::make_shared<ExportCommandOptions>();
     command->add_option("PROJECT", options->project, "The project file")->required();
-    command->add_option("--format", options->format, "msrvtt")->capture_default_str();
-    command->add_option("--out", options->out, "The file to write")->required();
+    command->add_option("--format", options->format, formats::formatNames(formats::FormatUse::Export))
+        ->capture_default_str();
+    command
+        ->add_option("--out", options->out, "The file to write; a folder where the format has a file for each medium")
+        ->required();
+    command->add_flag("--dry-run", options->dryRun,
+                      "Say what would be written and what would be lost, and write nothing");
+    command->add_flag("--spreadsheet", options->spreadsheet,
+                      "Tables: keep spreadsheets from taking cells for formulas (an import takes it back)");
     command->add_option("--split", options->split, "Only this split: train (with what has none), validate or test")
         ->check(CLI::IsMember({"train", "validate", "val", "validation", "test"}));
     command->add_option("--status", options->status,

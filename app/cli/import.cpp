@@ -2,19 +2,26 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 
+#include "core/base/file.h"
+#include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
-#include "core/formats/msrvtt.h"
 #include "core/workflows/project_session.h"
 
 #include <fmt/format.h>
+
+#include <filesystem>
+#include <set>
+#include <sstream>
 
 namespace descant::cli {
 namespace {
 
 using workflows::ProjectSession;
 
+constexpr std::size_t kLargestIdList = std::size_t{1} << 26;
+
 struct ImportOptions {
-    std::string project, file, format = "msrvtt", mediaFolder;
+    std::string project, file, format = "msrvtt", media, split, ids;
     bool dryRun = false;
 };
 
@@ -34,6 +41,68 @@ std::string inWords(const std::vector<formats::ImportProblem>& problems)
     return text;
 }
 
+/// One id a line, or a JSON array of texts.
+Result<std::set<std::string>> readIds(const std::filesystem::path& path)
+{
+    DESCANT_TRY(const std::string text, readFile(path, kLargestIdList));
+    std::set<std::string> ids;
+    if (const Json list = Json::parse(text, nullptr, false); list.is_array()) {
+        for (const Json& id : list) {
+            if (!id.is_string())
+                return fail(ErrorCode::FormatInvalid, path.string(), "an array of texts is wanted");
+            ids.insert(id.get<std::string>());
+        }
+        return ids;
+    }
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const auto last = line.find_last_not_of(" \t\r");
+        if (last != std::string::npos)
+            ids.insert(line.substr(0, last + 1));
+    }
+    return ids;
+}
+
+/// --media is the folder with the clips, or the medium that a file of one medium belongs to.
+Result<formats::ImportOptions> importOptions(const ImportOptions& options, const formats::FormatCapability& format)
+{
+    formats::ImportOptions wanted;
+    std::error_code problem;
+    const bool isOfOneMedium = format.shape == formats::ExportShape::FileForEachMedium;
+    const bool isFolder = !isOfOneMedium || std::filesystem::is_directory(options.media, problem);
+    if (isFolder)
+        wanted.mediaFolder = options.media;
+    else
+        wanted.medium = options.media;
+    wanted.split = options.split == "val" || options.split == "validation" ? "validate" : options.split;
+    if (!options.ids.empty()) {
+        DESCANT_TRY(wanted.ids, readIds(options.ids));
+    }
+    return wanted;
+}
+
+/// What a dry run shows of the changes: the first of them, before and after.
+Json preview(const project::Step& step)
+{
+    constexpr std::size_t kMostShown = 200;
+    const auto text = [](const std::optional<project::Entity>& entity) {
+        const auto* segment = entity ? std::get_if<project::Segment>(&*entity) : nullptr;
+        return segment ? Json(segment->text) : Json();
+    };
+    Json list = Json::array();
+    for (const project::Change& change : step.changes) {
+        const auto* segment = std::get_if<project::Segment>(change.after ? &*change.after : &*change.before);
+        if (segment == nullptr || list.size() == kMostShown)
+            continue;
+        list.push_back({{"change", change.before ? "changed" : "added"},
+                        {"start", toSeconds(segment->range.start)},
+                        {"end", toSeconds(segment->range.end)},
+                        {"before", text(change.before)},
+                        {"after", text(change.after)}});
+    }
+    return list;
+}
+
 Answer nothingImported(const formats::ImportFailure& failure)
 {
     Answer answer;
@@ -47,9 +116,11 @@ Outcome<Answer> importCorpus(const ImportOptions& options, const Context& contex
 {
     const formats::FormatCapability* format = formats::findFormat(options.format);
     if (format == nullptr || !format->imports)
-        return fail(ErrorCode::FormatUnknown, options.format, "this version reads msrvtt");
+        return fail(ErrorCode::FormatUnknown, options.format,
+                    "this version reads " + formats::formatNames(formats::FormatUse::Import));
+    DESCANT_TRY(const formats::ImportOptions wanted, importOptions(options, *format));
     DESCANT_TRY(const std::unique_ptr<ProjectSession> session, ProjectSession::open(options.project));
-    auto plan = formats::importMsrvtt(session->document(), options.file, options.mediaFolder);
+    auto plan = formats::importCorpus(session->document(), options.format, options.file, wanted);
     if (!plan)
         return nothingImported(plan.error());
     if (context.stop.stop_requested())
@@ -63,6 +134,8 @@ Outcome<Answer> importCorpus(const ImportOptions& options, const Context& contex
                    {"changed", plan->changed},
                    {"skipped", plan->skipped},
                    {"problems", toJson(plan->problems)}};
+    if (options.dryRun)
+        answer.json["changes"] = preview(plan->step);
     answer.text = fmt::format("{} added, {} changed, {} there already{}", plan->added, plan->changed, plan->skipped,
                               options.dryRun ? " (tried only: nothing was written)" : "");
     if (!plan->problems.empty())
@@ -78,8 +151,15 @@ void addImport(CommandTable& table)
     auto options = std::make_shared<ImportOptions>();
     command->add_option("PROJECT", options->project, "The project file")->required();
     command->add_option("FILE", options->file, "The file to read")->required();
-    command->add_option("--format", options->format, "msrvtt")->capture_default_str();
-    command->add_option("--media", options->mediaFolder, "Folder with the clips (default: beside FILE)");
+    command->add_option("--format", options->format, formats::formatNames(formats::FormatUse::Import))
+        ->capture_default_str();
+    command->add_option(
+        "--media", options->media,
+        "Folder with the clips (default: beside FILE); for subtitles and ELAN the medium, a file or its "
+        "name in the project (default: the same base name)");
+    command->add_option("--split", options->split, "The split of what the file gives none")
+        ->check(CLI::IsMember({"train", "validate", "val", "validation", "test"}));
+    command->add_option("--ids", options->ids, "Only these clips: a file with one id a line, or a JSON array");
     command->add_flag("--dry-run", options->dryRun, "Say what would happen and change nothing");
     table.onRun(command, [options](const Context& context) { return importCorpus(*options, context); });
 }

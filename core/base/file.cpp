@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <unistd.h>
+#include <utility>
 
 namespace descant {
 
@@ -62,7 +63,7 @@ Result<fs::path> targetOf(const fs::path& path)
     return target;
 }
 
-/// Writes all bytes and flushes them; errno tells why it returned false.
+/// errno tells why it returned false.
 bool writeAll(int descriptor, std::string_view bytes)
 {
     while (!bytes.empty()) {
@@ -73,12 +74,14 @@ bool writeAll(int descriptor, std::string_view bytes)
             return false;
         bytes.remove_prefix(static_cast<std::size_t>(count));
     }
-    return ::fsync(descriptor) == 0;
+    return true;
 }
+
+constexpr std::size_t kWriteBuffer = std::size_t{1} << 18;
 
 } // namespace
 
-Result<void> writeFileAtomically(const fs::path& path, std::string_view bytes)
+Result<AtomicFile> AtomicFile::create(const fs::path& path)
 {
     DESCANT_TRY(const fs::path target, targetOf(path));
     const fs::path temporary =
@@ -86,15 +89,65 @@ Result<void> writeFileAtomically(const fs::path& path, std::string_view bytes)
     const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (descriptor < 0)
         return fail(errorFromErrno(errno, path, ErrorCode::FileNotWritable));
-    const bool written = writeAll(descriptor, bytes);
-    const int writeProblem = errno;
-    const bool closed = ::close(descriptor) == 0;
-    if (!written || !closed || ::rename(temporary.c_str(), target.c_str()) != 0) {
-        const int problem = written ? errno : writeProblem;
-        ::unlink(temporary.c_str());
-        return fail(errorFromErrno(problem, path, ErrorCode::FileNotWritable));
+    return AtomicFile(path, target, temporary, descriptor);
+}
+
+AtomicFile::AtomicFile(fs::path path, fs::path target, fs::path temporary, int descriptor)
+    : m_path(std::move(path)), m_target(std::move(target)), m_temporary(std::move(temporary)), m_descriptor(descriptor)
+{
+}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : m_path(std::move(other.m_path)),
+      m_target(std::move(other.m_target)),
+      m_temporary(std::move(other.m_temporary)),
+      m_descriptor(std::exchange(other.m_descriptor, -1)),
+      m_buffer(std::move(other.m_buffer))
+{
+}
+
+AtomicFile::~AtomicFile()
+{
+    if (m_descriptor < 0)
+        return;
+    ::close(m_descriptor);
+    ::unlink(m_temporary.c_str());
+}
+
+Result<void> AtomicFile::flush()
+{
+    const bool written = writeAll(m_descriptor, m_buffer);
+    m_buffer.clear();
+    if (!written)
+        return fail(errorFromErrno(errno, m_path, ErrorCode::FileNotWritable));
+    return {};
+}
+
+Result<void> AtomicFile::write(std::string_view bytes)
+{
+    m_buffer += bytes;
+    return m_buffer.size() < kWriteBuffer ? Result<void>() : flush();
+}
+
+Result<void> AtomicFile::commit()
+{
+    DESCANT_CHECK(flush());
+    const bool synced = ::fsync(m_descriptor) == 0;
+    const int syncProblem = errno;
+    const bool closed = ::close(std::exchange(m_descriptor, -1)) == 0;
+    if (!synced || !closed || ::rename(m_temporary.c_str(), m_target.c_str()) != 0) {
+        const int problem = synced ? errno : syncProblem;
+        ::unlink(m_temporary.c_str());
+        return fail(errorFromErrno(problem, m_path, ErrorCode::FileNotWritable));
     }
     return {};
+}
+
+Result<void> writeFileAtomically(const fs::path& path, std::string_view bytes)
+{
+    DESCANT_TRY(AtomicFile file, AtomicFile::create(path));
+    DESCANT_CHECK(file.write(bytes));
+    return file.commit();
 }
 
 namespace {

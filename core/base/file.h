@@ -18,6 +18,29 @@ Result<std::string> readFile(const std::filesystem::path& path, std::size_t limi
 /// devices.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// A file that is written piece by piece and is there whole, or not at all: what writeFileAtomically() promises, for
+/// what does not fit in memory. Without commit() nothing is left of it. One thread.
+class AtomicFile {
+public:
+    static Result<AtomicFile> create(const std::filesystem::path& path);
+    AtomicFile(AtomicFile&& other) noexcept;
+    AtomicFile& operator=(AtomicFile&& other) = delete;
+    ~AtomicFile();
+
+    Result<void> write(std::string_view bytes);
+    /// Flushes to disk and puts the file in its place; the last call.
+    Result<void> commit();
+
+private:
+    AtomicFile(std::filesystem::path path, std::filesystem::path target, std::filesystem::path temporary,
+               int descriptor);
+    Result<void> flush();
+
+    std::filesystem::path m_path, m_target, m_temporary;
+    int m_descriptor;
+    std::string m_buffer;
+};
+
 /// The error that belongs to an errno value of an operation on `path`.
 Error errorFromErrno(int number, const std::filesystem::path& path, ErrorCode otherwise);
 

@@ -1,23 +1,126 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/format_table.h"
 
+#include "core/formats/internal/format.h"
+#include "core/formats/msrvtt.h"
+
 namespace descant::formats {
+namespace {
+
+tl::expected<ImportPlan, ImportFailure> planMsrvtt(const project::Document& document, const std::filesystem::path& path,
+                                                   const ImportOptions& options)
+{
+    return importMsrvtt(document, path, options.mediaFolder);
+}
+
+constexpr FormatCapability kBoth{.imports = true, .exports = true};
+constexpr FormatCapability kTable{.times = TimePrecision::Exact,
+                                  .languages = LanguageRoom::All,
+                                  .status = true,
+                                  .split = true,
+                                  .tier = true,
+                                  .lineBreaks = true};
+
+FormatCapability capability(std::string_view name, std::string_view title, FormatCapability what = kBoth)
+{
+    what.name = name;
+    what.title = title;
+    what.imports = what.exports = true;
+    return what;
+}
+
+} // namespace
+
+const std::vector<Format>& allFormats()
+{
+    static const std::vector<Format> formats{
+        {.capability = capability("msrvtt", "MSR-VTT JSON", {.times = TimePrecision::Exact, .split = true}),
+         .read = readMsrvtt,
+         .plan = planMsrvtt,
+         .exportAll = exportMsrvtt},
+        {.capability = capability("vatex", "VATEX JSON", {.languages = LanguageRoom::EnglishAndChinese}),
+         .read = readVatex,
+         .write = writeVatex},
+        {.capability = capability("audiocaps", "AudioCaps CSV"), .read = readAudioCaps, .write = writeAudioCaps},
+        {.capability = capability("coco", "COCO captions"), .read = readCoco, .write = writeCoco},
+        {.capability = capability("coco-results", "COCO results", {.captionsPerClip = 1}),
+         .read = readCocoResults,
+         .write = writeCocoResults},
+        {.capability = capability("lavis", "LAVIS annotations", {.times = TimePrecision::Exact}),
+         .read = readLavis,
+         .write = writeLavis},
+        {.capability = capability("jsonl", "Descant JSON lines",
+                                  {.times = TimePrecision::Exact,
+                                   .languages = LanguageRoom::All,
+                                   .status = true,
+                                   .split = true,
+                                   .tier = true,
+                                   .lineBreaks = true,
+                                   .proposals = true}),
+         .read = readJsonl,
+         .write = writeJsonl,
+         .plan = planJsonl},
+        {.capability = capability("csv", "CSV", kTable), .read = readCsv, .write = writeCsv},
+        {.capability = capability("tsv", "TSV", kTable), .read = readTsv, .write = writeTsv},
+        {.capability = capability("vtt", "WebVTT",
+                                  {.shape = ExportShape::FileForEachMedium,
+                                   .times = TimePrecision::Milliseconds,
+                                   .languages = LanguageRoom::All,
+                                   .status = true,
+                                   .split = true,
+                                   .tier = true,
+                                   .lineBreaks = true}),
+         .read = readVtt,
+         .write = writeVtt},
+        {.capability = capability(
+             "srt", "SubRip",
+             {.shape = ExportShape::FileForEachMedium, .times = TimePrecision::Milliseconds, .lineBreaks = true}),
+         .read = readSrt,
+         .write = writeSrt},
+        {.capability = capability("activitynet", "ActivityNet captions", {.times = TimePrecision::Exact}),
+         .read = readActivityNet,
+         .write = writeActivityNet},
+        {.capability = capability("clotho", "Clotho CSV", {.captionsPerClip = 5}),
+         .read = readClotho,
+         .write = writeClotho},
+    };
+    return formats;
+}
+
+const Format* formatNamed(std::string_view name)
+{
+    for (const Format& format : allFormats()) {
+        if (format.capability.name == name)
+            return &format;
+    }
+    return nullptr;
+}
 
 const std::vector<FormatCapability>& formatTable()
 {
-    static const std::vector<FormatCapability> table{
-        {"msrvtt", "MSR-VTT JSON", true, true},
-    };
+    static const std::vector<FormatCapability> table = [] {
+        std::vector<FormatCapability> capabilities;
+        for (const Format& format : allFormats())
+            capabilities.push_back(format.capability);
+        return capabilities;
+    }();
     return table;
 }
 
 const FormatCapability* findFormat(std::string_view name)
 {
+    const Format* format = formatNamed(name);
+    return format ? &format->capability : nullptr;
+}
+
+std::string formatNames(FormatUse use)
+{
+    std::string names;
     for (const FormatCapability& format : formatTable()) {
-        if (format.name == name)
-            return &format;
+        if (use == FormatUse::Import ? format.imports : format.exports)
+            names += (names.empty() ? "" : ", ") + std::string(format.name);
     }
-    return nullptr;
+    return names;
 }
 
 } // namespace descant::formats

@@ -1,69 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
-#include "core/project/document.h"
+#include "core/formats/exchange.h"
 
-#include <filesystem>
-#include <optional>
-#include <set>
-#include <string>
-#include <vector>
+#include <tl/expected.hpp>
 
 namespace descant::formats {
 
 /// MSR-VTT JSON (Xu et al. 2016): {"info": …, "videos": […], "sentences": […]}. One video of the file is one segment of
 /// the project; segments of one stretch of one medium are one video with several sentences, unless they came as several
-/// videos or belong to several splits. Names and numbers of an import go out again while they are free. Where the name of
-/// a file would not lead an import back to it, the video has a member "descant" with the medium's id in the project, its
-/// fingerprint, and its path when it lies under the folder of the corpus; an import goes by it first.
+/// videos or belong to several splits. Names and numbers of an import go out again while they are free. Where the name
+/// of a file would not lead an import back to it, the video has a member "descant" with the medium's id in the project,
+/// its fingerprint, and its path when it lies under the folder of the corpus; an import goes by it first.
 
-/// Where a segment has no human text: leave it out, or write the model's best open proposal, marked in "info".
-enum class ModelText { LeaveOut, WhereNothingElse };
-
-struct ExportOptions {
-    std::set<project::SegmentStatus> statuses{project::SegmentStatus::Accepted, project::SegmentStatus::Reviewed};
-    std::optional<std::string> split;      ///< only this one: train (or none, which is written as train), validate, test
-    ModelText modelText = ModelText::LeaveOut;
-};
-
-struct ExportReport {
-    std::size_t videos = 0;
-    std::size_t sentences = 0;
-    std::vector<std::string> losses;       ///< what the format cannot hold, one sentence each
-};
-
-/// Writes the file, whole or not at all. NothingToExport when no segment fits the options; ProjectExists when `path` is a
-/// project.
+/// Writes the file, whole or not at all. NothingToExport when no segment fits the options; ProjectExists when `path` is
+/// a project.
 Result<ExportReport> exportMsrvtt(const project::Document& document, const std::filesystem::path& path,
                                   const ExportOptions& options = {});
 
-/// One thing that is wrong with a file. line 0 = the file as a whole.
-struct ImportProblem {
-    std::size_t line = 0;
-    std::string message;
-};
-
-struct ImportPlan {
-    project::Step step;                    ///< perform it, or not (a dry run)
-    std::size_t added = 0;                 ///< sentences that become segments
-    std::size_t changed = 0;               ///< media that keep what the file says about itself
-    std::size_t skipped = 0;               ///< sentences that are there already
-    std::vector<ImportProblem> problems;   ///< warnings
-};
-
-struct ImportFailure {
-    Error error;
-    std::vector<ImportProblem> problems;   ///< why, line by line
-};
-
-/// Reads a file against the project. Either a plan for everything, or every reason why not: not the format, a wrong type,
-/// NaN, a duplicate id or key, an unknown category, an end before its start, a sentence for an undeclared video, a name
-/// that leaves the folder or fits several files of the project. Media that are not in the project yet are added as
-/// missing; `mediaFolder` is where the clips "<video_id>.mp4" are looked for (default: beside the file). Times that do
-/// not fit the length of the file are those of the film that it was cut from: the segment is the whole file, with a
+/// Reads a file against the project. Either a plan for everything, or every reason why not: not the format, a wrong
+/// type, NaN, a duplicate id or key, an unknown category, an end before its start, a sentence for an undeclared video,
+/// a name that leaves the folder or fits several files of the project. Media that are not in the project yet are added
+/// as missing; `mediaFolder` is where the clips "<video_id>.mp4" are looked for (default: beside the file). Times that
+/// do not fit the length of the file are those of the film that it was cut from: the segment is the whole file, with a
 /// warning, and an export gives the times back.
-tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::Document& document, const std::filesystem::path& path,
+tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::Document& document,
+                                                     const std::filesystem::path& path,
                                                      const std::filesystem::path& mediaFolder = {});
 
 } // namespace descant::formats

@@ -115,7 +115,7 @@ public:
 
     ExportReport report() const
     {
-        ExportReport report{m_videos.size(), m_sentences.size(), {}};
+        ExportReport report{m_videos.size(), m_sentences.size(), {}, {}, {}};
         if (!report.sentences)
             return report;
         report.losses.emplace_back("status, proposals and history stay in the project: MSR-VTT has no place for them");
@@ -260,9 +260,12 @@ try {
     const std::filesystem::path folder = std::filesystem::absolute(path).lexically_normal().parent_path();
     Writer writer(document, folder, options);
     writer.addAll();
-    const ExportReport report = writer.report();
+    ExportReport report = writer.report();
+    report.files.push_back(path);
     if (report.sentences == 0)
         return fail(ErrorCode::NothingToExport, path.string());
+    if (options.mode == ExportMode::TryOnly)
+        return report;
     const std::string text = writer.json().dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
     DESCANT_CHECK(writeFileAtomically(path, text));
     return report;

@@ -2,8 +2,9 @@
 #include "core/base/file.h"
 #include "core/base/identifier.h"
 #include "core/formats/internal/caption_text.h"
+#include "core/formats/internal/corpus_media.h"
 #include "core/formats/internal/json_values.h"
-#include "core/formats/internal/msrvtt_media.h"
+#include "core/formats/internal/msrvtt_video.h"
 #include "core/formats/json_lines.h"
 #include "core/formats/msrvtt.h"
 #include "core/project/clip_range.h"
@@ -61,7 +62,7 @@ public:
         readVideos();
         if (m_errors.empty())
             readSentences();
-        m_plan.changed = m_media.keepFileMembers(without(m_file.value, {"videos", "sentences"}));
+        m_plan.changed = m_media.keepFileMembers("msrvtt", without(m_file.value, {"videos", "sentences"}));
         for (const std::string& name : m_media.missing())
             warning(0, "the file \"" + name + "\" is missing; it can be found later");
     }
@@ -185,7 +186,7 @@ private:
     /// Finds the medium that the video is a stretch of.
     void place(Video& video)
     {
-        const auto found = m_media.mediumOf(video.read);
+        const auto found = m_media.mediumOf(video.read.medium, m_media.fileOf(video.read.url, video.read.id));
         video.mediumId = found ? (*found)->id : std::string();
         if (!found)
             return error(video.line, found.error());
@@ -202,7 +203,7 @@ private:
     }
 
     const JsonWithLines& m_file;
-    MsrvttMedia m_media;
+    CorpusMedia m_media;
     std::map<Key, std::set<std::string>> m_known; ///< captions of the project, and the videos that they came with
     std::map<std::string, Video> m_videos;
     std::vector<project::Change> m_segments;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/media_time.h"
+#include "core/formats/internal/corpus_media.h"
 
 #include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
@@ -13,13 +14,6 @@ namespace descant::formats {
 /// The member of a video in which our own exports say which medium is meant where its name does not tell.
 constexpr const char* kMediumMember = "descant";
 
-/// What stands in `kMediumMember`; empty where it does not.
-struct MediumHint {
-    std::string id; ///< of the medium in the project that was exported
-    std::string fingerprint;
-    std::string path; ///< relative to the folder of the corpus
-};
-
 /// One element of "videos", checked.
 struct MsrvttVideo {
     std::string id;     ///< "video_id"
@@ -27,7 +21,7 @@ struct MsrvttVideo {
     TimeRange range;    ///< as the file gives it
     std::string split;
     std::string url;
-    MediumHint medium;
+    MediumHint medium;    ///< what stands in `kMediumMember`
     nlohmann::json extra; ///< what a segment keeps for an export
 };
 

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/internal/corpus_planner.h"
+
+#include "core/base/identifier.h"
+#include "core/formats/format_table.h"
+#include "core/formats/internal/caption_text.h"
+#include "core/formats/internal/corpus_extra.h"
+#include "core/formats/internal/json_values.h"
+#include "core/project/clip_range.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace descant::formats {
+
+namespace fs = std::filesystem;
+
+using nlohmann::json;
+using project::Medium;
+using project::Segment;
+
+namespace {
+
+constexpr std::size_t kMostProblems = 1000;
+
+/// Captions that differ in blanks alone are one: an export writes them the same.
+std::string captionKey(const Segment& segment)
+{
+    return segment.mediumId + '\n' + std::to_string(segment.range.start.count()) + ' '
+        + std::to_string(segment.range.end.count()) + ' ' + segment.language + '\n' + onOneLine(segment.text);
+}
+
+} // namespace
+
+void ProblemList::add(std::size_t line, std::string message)
+{
+    if (m_problems.size() < kMostProblems)
+        m_problems.push_back({line, std::move(message)});
+    else
+        ++m_more;
+}
+
+std::vector<ImportProblem> ProblemList::take()
+{
+    if (m_more > 0)
+        m_problems.push_back({0, "and " + std::to_string(m_more) + " more"});
+    m_more = 0;
+    return std::move(m_problems);
+}
+
+tl::unexpected<ImportFailure> importFailed(const fs::path& path, std::vector<ImportProblem> problems)
+{
+    Error error{ErrorCode::FormatInvalid, path.string(), std::to_string(problems.size()) + " problems"};
+    if (problems.size() == 1)
+        error.detail = problems.front().message;
+    for (const ImportProblem& problem : problems)
+        error.items.push_back("line " + std::to_string(problem.line) + ": " + problem.message);
+    return tl::unexpected(ImportFailure{std::move(error), std::move(problems)});
+}
+
+CorpusFolders corpusFolders(const fs::path& file, const fs::path& mediaFolder)
+{
+    const fs::path corpus = fs::absolute(file).lexically_normal().parent_path();
+    return {corpus, mediaFolder.empty() ? corpus : fs::absolute(mediaFolder).lexically_normal()};
+}
+
+CorpusPlanner::CorpusPlanner(const project::Document& document, std::string format, CorpusFolders folders,
+                             const ImportOptions& options)
+    : m_document(document), m_format(std::move(format)), m_options(options), m_media(document, std::move(folders))
+{
+    for (const Medium* medium : document.media()) {
+        for (const Segment* segment : document.segmentsOf(medium->id)) {
+            m_known.insert(captionKey(*segment));
+            const CorpusExtra extra = CorpusExtra::of(*segment);
+            if (extra.format == m_format && !extra.row.empty())
+                m_segmentOfRow.emplace(rowKey(medium->id, extra.clip, extra.row), segment->id);
+        }
+    }
+}
+
+std::string CorpusPlanner::rowKey(const std::string& medium, const std::string& clip, const std::string& row)
+{
+    return medium + '\n' + clip + '\n' + row;
+}
+
+bool CorpusPlanner::fits(const CorpusCaption& caption)
+{
+    if (m_options.ids && !m_options.ids->contains(caption.clip))
+        return false;
+    if (leavesTheFolder(caption.file) || leavesTheFolder(caption.clip)) {
+        error(caption.line,
+              "the name \"" + (leavesTheFolder(caption.file) ? caption.file : caption.clip) + "\" leaves the folder");
+        return false;
+    }
+    const auto texts = {&caption.text, &caption.file,     &caption.clip,  &caption.row,
+                        &caption.tier, &caption.language, &caption.split, &caption.segment};
+    if (!std::all_of(texts.begin(), texts.end(), [](const std::string* text) { return isUtf8(*text); })) {
+        error(caption.line, "it is not UTF-8");
+        return false;
+    }
+    if (caption.range && (caption.range->start < MediaTime{0} || caption.range->empty())) {
+        error(caption.line, "the times must not be negative, and the end must come after the start");
+        return false;
+    }
+    if (!caption.segment.empty() && !m_usedSegments.insert(caption.segment).second) {
+        error(caption.line, "the segment \"" + caption.segment + "\" stands twice");
+        return false;
+    }
+    if (onOneLine(caption.text).empty() && caption.status == project::SegmentStatus::Accepted) {
+        warning(caption.line, "an empty caption was left out");
+        return false;
+    }
+    return true;
+}
+
+const Medium* CorpusPlanner::mediumOf(const CorpusCaption& caption)
+{
+    const auto found = caption.byMedium && !m_options.medium.empty() ? m_media.chosen(m_options.medium)
+                                                                     : m_media.mediumOf({}, caption.file);
+    if (!found)
+        error(caption.line, found.error());
+    return found ? *found : nullptr;
+}
+
+Segment CorpusPlanner::segmentOf(const CorpusCaption& caption, const Medium& medium) const
+{
+    Segment segment;
+    segment.mediumId = medium.id;
+    segment.text = caption.text;
+    segment.status = caption.status;
+    segment.language = caption.language.empty() ? "en" : caption.language;
+    segment.tier = caption.tier;
+    segment.split = caption.split.empty() ? m_options.split : caption.split;
+    const bool known = medium.duration > MediaTime{0};
+    const MediaTime whole = known              ? medium.duration
+        : caption.nominalLength > MediaTime{0} ? caption.nominalLength
+                                               : kUnknownLength;
+    segment.range = caption.range.value_or(TimeRange{MediaTime{0}, whole});
+    const CorpusExtra extra{m_format,
+                            caption.clip,
+                            caption.row,
+                            markOf(caption.text, segment.range, segment.language),
+                            caption.range || known ? MediaTime{0} : whole,
+                            caption.kept};
+    segment.extra = extra.text();
+    return known ? project::fittedTo(std::move(segment), medium.duration) : segment;
+}
+
+/// The segment that this very caption became when it came in before.
+const Segment* CorpusPlanner::earlier(const CorpusCaption& caption, const Medium& medium) const
+{
+    if (!caption.segment.empty())
+        return m_document.segment(caption.segment);
+    const auto found = m_segmentOfRow.find(rowKey(medium.id, caption.clip, caption.row));
+    const bool isKnown = !caption.row.empty() && found != m_segmentOfRow.end();
+    return isKnown ? m_document.segment(found->second) : nullptr;
+}
+
+void CorpusPlanner::caption(CorpusCaption caption)
+{
+    if (!fits(caption))
+        return;
+    const Medium* medium = mediumOf(caption);
+    if (medium == nullptr)
+        return;
+    Segment segment = segmentOf(caption, *medium);
+    const Segment* before = earlier(caption, *medium);
+    if (before != nullptr && before->mediumId == segment.mediumId)
+        return update(*before, std::move(segment), caption.line);
+    if (m_known.contains(captionKey(segment))) {
+        ++m_plan.skipped;
+        return;
+    }
+    const bool idIsFree = !caption.segment.empty() && before == nullptr;
+    segment.id = idIsFree ? caption.segment : newIdentifier();
+    ++m_plan.added;
+    m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
+}
+
+void CorpusPlanner::update(const Segment& before, Segment after, std::size_t line)
+{
+    const std::string mark = CorpusExtra::of(before).mark;
+    const std::string now = markOf(before.text, before.range, before.language);
+    const std::string wanted = markOf(after.text, after.range, after.language);
+    const bool unchangedInFile = mark == CorpusExtra::of(after).mark;
+    const bool same = onOneLine(before.text) == onOneLine(after.text) && before.range == after.range
+        && before.language == after.language;
+    if (same || now == wanted || unchangedInFile) {
+        ++m_plan.skipped;
+        return;
+    }
+    if (!mark.empty() && mark != now) {
+        ++m_plan.skipped;
+        return warning(line, "this caption was changed in the project and in the file; the project's was kept");
+    }
+    after.id = before.id;
+    ++m_plan.changed;
+    m_segments.push_back({project::Entity(before), project::Entity(std::move(after))});
+}
+
+void CorpusPlanner::clip(std::size_t line, const std::string& file)
+{
+    if (leavesTheFolder(file))
+        return error(line, "the name \"" + file + "\" leaves the folder");
+    if (const auto found = m_media.mediumOf({}, file); !found)
+        error(line, found.error());
+}
+
+void CorpusPlanner::fileMembers(json members) { m_members.update(members); }
+
+tl::expected<ImportPlan, ImportFailure> CorpusPlanner::finish(const fs::path& path)
+{
+    if (!m_errors.empty())
+        return importFailed(path, m_errors.take());
+    const FormatCapability* format = findFormat(m_format);
+    const bool isOfOneMedium = format != nullptr && format->shape == ExportShape::FileForEachMedium;
+    m_plan.changed +=
+        m_media.keepFileMembers(m_format, m_members, isOfOneMedium ? MembersOf::OneMedium : MembersOf::Corpus);
+    for (const std::string& name : m_media.missing())
+        warning(0, "the file \"" + name + "\" is missing; it can be found later");
+    m_plan.problems = m_warnings.take();
+    m_plan.step.changes = m_media.changes(); // segments come after the media that they lie on
+    std::move(m_segments.begin(), m_segments.end(), std::back_inserter(m_plan.step.changes));
+    m_plan.step.id = newIdentifier();
+    m_plan.step.name = "Import " + path.filename().string();
+    m_plan.step.time = timestampNow();
+    return std::move(m_plan);
+}
+
+} // namespace descant::formats

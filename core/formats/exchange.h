@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/project/document.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace descant::formats {
+
+/// Where a segment has no human text: leave it out, or write the model's best open proposal.
+enum class ModelText { LeaveOut, WhereNothingElse };
+
+/// Cells that a spreadsheet would take for formulas get a ' before them, or stay as they are.
+enum class TableCells { AsTheyAre, SpreadsheetSafe };
+
+/// Write the files, or only find out what would be written and what would be lost.
+enum class ExportMode { Write, TryOnly };
+
+struct ExportOptions {
+    std::set<project::SegmentStatus> statuses{project::SegmentStatus::Accepted, project::SegmentStatus::Reviewed};
+    std::optional<std::string> split; ///< only this one: train (or none, which corpora take for it), validate, test
+    ModelText modelText = ModelText::LeaveOut;
+    TableCells cells = TableCells::AsTheyAre;
+    ExportMode mode = ExportMode::Write;
+};
+
+/// One kind of thing that a format could not hold.
+struct Loss {
+    std::string what;      ///< stable name: "status", "language", "times", …
+    std::size_t count = 0; ///< how many captions it happened to
+    std::string message;   ///< in words
+};
+
+struct ExportReport {
+    std::size_t videos = 0;
+    std::size_t sentences = 0;
+    std::vector<std::string> losses; ///< what the format cannot hold, one sentence each
+    std::vector<Loss> counted;       ///< the same, counted; empty for formats that count nothing
+    std::vector<std::filesystem::path> files;
+};
+
+/// One thing that is wrong with a file. line 0 = the file as a whole.
+struct ImportProblem {
+    std::size_t line = 0;
+    std::string message;
+};
+
+struct ImportOptions {
+    std::filesystem::path mediaFolder;        ///< where the clips are looked for; empty: beside the file
+    std::string medium;                       ///< for formats of one medium: its path, or its name in the project
+    std::string split;                        ///< for what the file gives no split
+    std::optional<std::set<std::string>> ids; ///< only these clips
+};
+
+struct ImportPlan {
+    project::Step step;                  ///< perform it, or not (a dry run)
+    std::size_t added = 0;               ///< captions that become segments
+    std::size_t changed = 0;             ///< segments that change, and media that keep what the file says about itself
+    std::size_t skipped = 0;             ///< captions that are there already
+    std::vector<ImportProblem> problems; ///< warnings
+};
+
+struct ImportFailure {
+    Error error;
+    std::vector<ImportProblem> problems; ///< why, line by line
+};
+
+} // namespace descant::formats

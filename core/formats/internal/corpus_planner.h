@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/corpus.h"
+#include "core/formats/internal/corpus_media.h"
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace descant::formats {
+
+/// Collects problems; a hostile file cannot make the list grow without bound.
+class ProblemList {
+public:
+    void add(std::size_t line, std::string message);
+    bool empty() const { return m_problems.empty(); }
+    std::vector<ImportProblem> take();
+
+private:
+    std::vector<ImportProblem> m_problems;
+    std::size_t m_more = 0;
+};
+
+/// What is wrong with a file, as an import tells it.
+tl::unexpected<ImportFailure> importFailed(const std::filesystem::path& path, std::vector<ImportProblem> problems);
+/// Absolute, so that a medium has one path whatever the folder that a program is started in.
+CorpusFolders corpusFolders(const std::filesystem::path& file, const std::filesystem::path& mediaFolder);
+
+/// Turns captions into the changes that bring them into a project.
+class CorpusPlanner : public CorpusSink {
+public:
+    CorpusPlanner(const project::Document& document, std::string format, CorpusFolders folders,
+                  const ImportOptions& options);
+
+    void caption(CorpusCaption caption) override;
+    void clip(std::size_t line, const std::string& file) override;
+    void fileMembers(nlohmann::json members) override;
+    void error(std::size_t line, std::string message) override { m_errors.add(line, std::move(message)); }
+    void warning(std::size_t line, std::string message) override { m_warnings.add(line, std::move(message)); }
+
+    /// Everything that was read, or why nothing can be taken.
+    tl::expected<ImportPlan, ImportFailure> finish(const std::filesystem::path& path);
+
+private:
+    bool fits(const CorpusCaption& caption);
+    const project::Medium* mediumOf(const CorpusCaption& caption);
+    project::Segment segmentOf(const CorpusCaption& caption, const project::Medium& medium) const;
+    const project::Segment* earlier(const CorpusCaption& caption, const project::Medium& medium) const;
+    void update(const project::Segment& before, project::Segment after, std::size_t line);
+    static std::string rowKey(const std::string& medium, const std::string& clip, const std::string& row);
+
+    const project::Document& m_document;
+    std::string m_format;
+    const ImportOptions& m_options;
+    CorpusMedia m_media;
+    nlohmann::json m_members = nlohmann::json::object();
+    std::unordered_set<std::string> m_known;                     ///< captions of the project
+    std::unordered_map<std::string, std::string> m_segmentOfRow; ///< segments of the project by clip and row
+    std::unordered_set<std::string> m_usedSegments;              ///< ids given by the file
+    std::vector<project::Change> m_segments;
+    ProblemList m_errors, m_warnings;
+    ImportPlan m_plan;
+};
+
+} // namespace descant::formats

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/corpus.h"
+#include "core/formats/format_table.h"
+#include "core/formats/internal/export_source.h"
+
+namespace descant::formats {
+
+/// A format with its two functions. The reader gives what it finds to the sink, problems included; the writer takes the
+/// clips of the source.
+struct Format {
+    FormatCapability capability;
+    void (*read)(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink) = nullptr;
+    Result<void> (*write)(ExportSource& source, const std::filesystem::path& path) = nullptr;
+    /// For formats that know more of a project than captions: in place of the two above.
+    tl::expected<ImportPlan, ImportFailure> (*plan)(const project::Document& document,
+                                                    const std::filesystem::path& path,
+                                                    const ImportOptions& options) = nullptr;
+    Result<ExportReport> (*exportAll)(const project::Document& document, const std::filesystem::path& path,
+                                      const ExportOptions& options) = nullptr;
+};
+
+const std::vector<Format>& allFormats();
+const Format* formatNamed(std::string_view name);
+
+// One pair a format, each in the file of its name.
+void readMsrvtt(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+void readVatex(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeVatex(ExportSource& source, const std::filesystem::path& path);
+void readAudioCaps(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeAudioCaps(ExportSource& source, const std::filesystem::path& path);
+void readCoco(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeCoco(ExportSource& source, const std::filesystem::path& path);
+void readCocoResults(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeCocoResults(ExportSource& source, const std::filesystem::path& path);
+void readLavis(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeLavis(ExportSource& source, const std::filesystem::path& path);
+void readActivityNet(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeActivityNet(ExportSource& source, const std::filesystem::path& path);
+void readClotho(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeClotho(ExportSource& source, const std::filesystem::path& path);
+void readCsv(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeCsv(ExportSource& source, const std::filesystem::path& path);
+void readTsv(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeTsv(ExportSource& source, const std::filesystem::path& path);
+void readVtt(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeVtt(ExportSource& source, const std::filesystem::path& path);
+void readSrt(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeSrt(ExportSource& source, const std::filesystem::path& path);
+void readJsonl(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+tl::expected<ImportPlan, ImportFailure> planJsonl(const project::Document& document, const std::filesystem::path& path,
+                                                  const ImportOptions& options);
+Result<void> writeJsonl(ExportSource& source, const std::filesystem::path& path);
+
+} // namespace descant::formats

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/internal/export_source.h"
+
+#include <filesystem>
+#include <functional>
+#include <istream>
+#include <string>
+#include <vector>
+
+namespace descant::formats {
+
+/// Lines of a stream with their numbers; a byte order mark is not part of the first.
+class LineSource {
+public:
+    explicit LineSource(std::istream& stream);
+
+    /// False at the end.
+    bool next(std::string& line);
+    /// The line that was given last comes once more.
+    void back() { m_again = true; }
+    std::size_t number() const { return m_number; }
+
+private:
+    std::istream& m_stream;
+    std::string m_last;
+    std::size_t m_number = 0;
+    bool m_again = false;
+};
+
+/// Writes one file for each medium that has captions into the folder `path`, named after the medium.
+using WriteMedium = std::function<Result<void>(ExportFile& file, const project::Medium& medium,
+                                               const std::vector<ExportCaption>& captions)>;
+Result<void> writeFileForEachMedium(ExportSource& source, const std::filesystem::path& path, const std::string& ending,
+                                    const WriteMedium& write);
+
+/// The text's lines joined by `end`, without the empty ones; counts "blank-lines" where that changes the text.
+std::string withoutEmptyLines(const std::string& text, const std::string& end, ExportSource& source);
+
+/// The media file that a file of one medium is about where nobody says so: the one of the same base name.
+std::string mediumFileOf(const std::filesystem::path& path);
+
+/// True for ids that our own exports give; others are names of rows.
+bool isSegmentId(const std::string& id);
+
+} // namespace descant::formats
