@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflows/caption_files.h"
 
+#include "core/formats/corpus.h"
 #include "core/workflows/caption_records.h"
 
 #include <algorithm>
@@ -110,11 +111,35 @@ Result<std::vector<CaptionGroup>> readGroups(const fs::path& file)
     return groupsOfPairs(file, std::move(found.pairs));
 }
 
+/// The corpora that only `import` knows; the JSON ones are read here, where the order of what they declare counts.
+bool isOtherCorpus(std::string_view format)
+{
+    static constexpr std::array here{"msrvtt", "coco", "coco-results", "vatex", "lavis"};
+    return !format.empty() && std::ranges::find(here, format) == here.end();
+}
+
+Result<std::vector<CaptionGroup>> groupsOfCorpus(const fs::path& file, std::string_view format)
+{
+    auto clips = formats::readCaptions(file, format);
+    if (!clips) {
+        Error error = clips.error().error;
+        for (const formats::ImportProblem& problem : clips.error().problems)
+            error.items.push_back("line " + std::to_string(problem.line) + ": " + problem.message);
+        return fail(std::move(error));
+    }
+    std::vector<CaptionGroup> groups;
+    for (formats::ClipCaptions& clip : *clips)
+        groups.push_back({std::move(clip.id), std::move(clip.captions)});
+    return groups;
+}
+
 } // namespace
 
 Result<std::vector<CaptionGroup>> readReferences(const fs::path& file)
 {
-    DESCANT_TRY(std::vector<CaptionGroup> groups, readGroups(file));
+    const std::string_view format = formats::detectFormat(file);
+    DESCANT_TRY(std::vector<CaptionGroup> groups,
+                isOtherCorpus(format) ? groupsOfCorpus(file, format) : readGroups(file));
     if (groups.empty())
         return invalid(file, "it holds no captions");
     return groups;

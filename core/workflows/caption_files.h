@@ -15,8 +15,8 @@ struct CaptionGroup {
     std::vector<std::string> captions; ///< at least one
 };
 
-/// What people said: {"ID":["caption", …]}, or the captions of a JSON corpus (MSR-VTT, COCO, VATEX, LAVIS). Groups
-/// stand in the order of the file; where the file declares its videos or images, in that order. Ids are texts; whole
+/// What people said: {"ID":["caption", …]}, or the captions of any corpus that `import` reads. Groups stand in the
+/// order of the file; where the file declares its videos or images, in that order. Ids are texts; whole
 /// numbers are taken as such. Read as a stream. FormatInvalid with what is wrong.
 Result<std::vector<CaptionGroup>> readReferences(const std::filesystem::path& file);
 

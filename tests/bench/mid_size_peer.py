@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A model of 250 million random parameters on the CPU: Descant, transformers and CTranslate2 on the same weights, in turn
+"""A model of 370 million random parameters on the CPU: Descant, transformers and CTranslate2 on the same weights, in turn
 (docs/benchmarks.md, "Mid size").
 
 mid_size_peer.py DESCANT_CLI FOLDER [RUNS]
@@ -22,7 +22,7 @@ ARCHITECTURE = {
     "variant": "visual", "image_size": 224, "frames": FRAMES,
     "vit": {"hidden": 768, "layers": 12, "heads": 12, "mlp": 3072, "patch": 16},
     "qformer": {"hidden": 768, "layers": 4, "heads": 12, "mlp": 3072, "visual_queries": 32},
-    "t5": {"d_model": 768, "d_kv": 64, "d_ff": 2048, "encoder_layers": 6, "decoder_layers": 12, "heads": 12, "vocab": 32128},
+    "t5": {"d_model": 768, "d_kv": 64, "d_ff": 2048, "encoder_layers": 12, "decoder_layers": 12, "heads": 12, "vocab": 32128},
 }
 SETTINGS = ["--beams", str(BEAMS), "--repetition-penalty", "1", "--length-penalty", "1", "--early-stopping", "0", "--scorer", "new"]
 

@@ -54,6 +54,23 @@ TEST_F(CliScore, givesTheReferencesNumbersInTheOrderOfTheReferences)
               run.output); // the kept references say the same
 }
 
+TEST_F(CliScore, readsCorporaThatAreTables)
+{
+    const std::string audiocaps = write("audiocaps.csv",
+                                        "audiocap_id,youtube_id,start_time,caption\r\n"
+                                        "1,-bcdefghijk,30,\"A dog barks, then a door slams\"\r\n"
+                                        "2,-bcdefghijk,30,a dog barks\r\n");
+    const std::string results = write("one.json", R"({"-bcdefghijk_30":"a dog barks"})");
+    const CliRun run = score(audiocaps, results);
+    ASSERT_EQ(run.status, 0) << run.errors;
+    EXPECT_EQ(run.json()["segments"], 1);
+    EXPECT_NEAR(run.json()["rouge_l"].get<double>(), 1.0, 1e-12);
+    const CliRun broken =
+        score(write("broken.csv", "audiocap_id,youtube_id,start_time,caption\n1,-bcdefghijk,x,a\n"), results);
+    EXPECT_EQ(broken.status, 1);
+    EXPECT_NE(broken.errors.find("line 2"), std::string::npos) << broken.errors;
+}
+
 TEST_F(CliScore, readsCorporaAndPlainObjects)
 {
     const std::string corpus =

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/inference/internal/free_memory.h"
+#include "core/inference/internal/returned_memory.h"
 #include "core/inference/internal/torch_guard.h"
 #include "core/inference/internal/weight_reading.h"
 #include "core/inference/networks/weights_file.h"
@@ -17,6 +18,10 @@
 namespace descant::inference {
 
 namespace {
+
+/// A matrix that is packed leaves a hole as large as itself, which the next one seldom fits into: so often they are
+/// handed back while a model is loaded.
+constexpr std::uint64_t kBytesBetweenReturns = std::uint64_t(128) << 20;
 
 /// Makes LibTorch's CUDA part known; why not, or nothing.
 std::string cudaProblem()
@@ -127,10 +132,14 @@ Outcome<Weights> loadWeights(const ModelPackage& package, const LoadRequest& req
         const c10::InferenceMode mode;
         Weights weights;
         WeightReader reader(stop, progress, bytes);
+        std::uint64_t read = 0;
         for (const PackageTensor* tensor : wanted) {
             if (stop.stop_requested())
                 return cancelled();
             DESCANT_CHECK(loadOne(package, *tensor, request, reader, weights));
+            read += tensor->entry.bytes;
+            if (read / kBytesBetweenReturns != (read - tensor->entry.bytes) / kBytesBetweenReturns)
+                returnFreeMemory();
         }
         return weights;
     });
