@@ -6,6 +6,38 @@
 #include <ATen/core/grad_mode.h>
 
 namespace descant::inference {
+namespace {
+
+/// Enough for most captions: 64 tokens.
+constexpr std::int64_t kFirstRoom = 64;
+
+/// Rows of what is remembered change places: in the same memory where the shapes are to stay.
+void takeRows(at::Tensor& remembered, const at::Tensor& rows, bool inPlace)
+{
+    const at::Tensor taken = remembered.index_select(0, rows);
+    if (inPlace && taken.size(0) == remembered.size(0))
+        remembered.copy_(taken);
+    else
+        remembered = taken;
+}
+
+/// Adds the newest keys (or values) [rows, heads, L, dKv] of a layer.
+void remember(at::Tensor& remembered, const at::Tensor& added, const T5DecoderState& state)
+{
+    if (state.room == 0) {
+        remembered = remembered.defined() ? at::cat({remembered, added}, 2) : added;
+        return;
+    }
+    if (!remembered.defined() || remembered.size(2) < state.room) {
+        const at::Tensor wider = at::zeros({added.size(0), added.size(1), state.room, added.size(3)}, added.options());
+        if (remembered.defined())
+            wider.slice(2, 0, remembered.size(2)).copy_(remembered);
+        remembered = wider;
+    }
+    remembered.slice(2, state.length, state.length + added.size(2)).copy_(added);
+}
+
+} // namespace
 
 void T5DecoderState::reorder(const at::Tensor& rows)
 {
@@ -16,8 +48,8 @@ void T5DecoderState::reorder(const at::Tensor& rows)
         return;
     }
     for (std::size_t layer = 0; layer < selfKeys.size(); ++layer) {
-        selfKeys[layer] = selfKeys[layer].index_select(0, rows);
-        selfValues[layer] = selfValues[layer].index_select(0, rows);
+        takeRows(selfKeys[layer], rows, room > 0);
+        takeRows(selfValues[layer], rows, room > 0);
     }
 }
 
@@ -79,9 +111,9 @@ at::Tensor T5::positionBias(const Scope& stack, std::int64_t first, std::int64_t
     const at::Tensor buckets = relativeBuckets(first, queries, keys, decoder ? Direction::Past : Direction::Both,
                                                m_shape.relativeBuckets, m_shape.relativeMaxDistance, table.device());
     const at::Tensor bias = at::embedding(table, buckets).permute({2, 0, 1}).unsqueeze(0);
-    if (!decoder || queries == 1)
+    if (!decoder || keys == first + 1)
         return bias;
-    const at::Tensor future = at::ones({queries, keys}, at::TensorOptions(like.device())).triu(keys - queries + 1);
+    const at::Tensor future = at::ones({queries, keys}, at::TensorOptions(like.device())).triu(first + 1);
     return bias + additiveMask(at::rsub(future, 1.0).view({1, queries * keys}), bias).view({1, 1, queries, keys});
 }
 
@@ -123,6 +155,8 @@ T5DecoderState T5::withCross(const at::Tensor& encoded, const at::Tensor& mask) 
 T5DecoderState T5::begin(const at::Tensor& encoded, const at::Tensor& mask) const
 {
     T5DecoderState state = withCross(encoded, mask);
+    if (!encoded.is_cpu() && !at::GradMode::is_enabled())
+        state.room = kFirstRoom;
     if (encoded.is_cpu() && !at::GradMode::is_enabled()) {
         state.steps = std::make_shared<const T5Steps>(m_scope / "decoder", m_scope("shared.weight"),
                                                       m_scope / "lm_head", m_shape, m_loraScale);
@@ -135,15 +169,6 @@ T5DecoderState T5::begin(const at::Tensor& encoded, const at::Tensor& mask) cons
     return state;
 }
 
-namespace {
-
-at::Tensor append(const at::Tensor& before, const at::Tensor& added)
-{
-    return before.defined() ? at::cat({before, added}, 2) : added;
-}
-
-} // namespace
-
 at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutRate,
                    std::vector<at::Tensor>* kept) const
 {
@@ -152,7 +177,10 @@ at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutR
     state.selfKeys.resize(static_cast<std::size_t>(m_shape.decoderLayers));
     state.selfValues.resize(static_cast<std::size_t>(m_shape.decoderLayers));
     at::Tensor x = dropout(embed(ids), dropoutRate);
-    const at::Tensor bias = positionBias(stack, state.length, length, state.length + length, true, x);
+    while (state.room > 0 && state.room < state.length + length)
+        state.room *= 2;
+    const std::int64_t places = state.room > 0 ? state.room : state.length + length;
+    const at::Tensor bias = positionBias(stack, state.length, length, places, true, x);
     at::Tensor crossBias;
     if (state.encoderMask.defined())
         crossBias = additiveMask(state.encoderMask, bias);
@@ -162,9 +190,8 @@ at::Tensor T5::run(const at::Tensor& ids, T5DecoderState& state, double dropoutR
         const Scope scope = stack / "block" / block;
         const Scope self = scope / "layer.0.SelfAttention";
         at::Tensor normed = rmsNorm(scope("layer.0.layer_norm.weight"), x);
-        state.selfKeys[index] = append(state.selfKeys[index], splitHeads(project(self, "k", normed), m_shape.heads));
-        state.selfValues[index] =
-            append(state.selfValues[index], splitHeads(project(self, "v", normed), m_shape.heads));
+        remember(state.selfKeys[index], splitHeads(project(self, "k", normed), m_shape.heads), state);
+        remember(state.selfValues[index], splitHeads(project(self, "v", normed), m_shape.heads), state);
         const at::Tensor attended = attend(self, splitHeads(project(self, "q", normed), m_shape.heads),
                                            state.selfKeys[index], state.selfValues[index], bias, dropoutRate, nullptr);
         x = x + dropout(attended, dropoutRate);

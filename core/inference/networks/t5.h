@@ -11,12 +11,15 @@
 namespace descant::inference {
 
 /// What the decoder remembers between tokens: keys and values of every layer. Rows are hypotheses of the B clips, clip
-/// after clip, as many of each: B divides the number of rows. Owned by the caller.
+/// after clip, as many of each: B divides the number of rows. Owned by the caller. With `room`, a step has the same
+/// shapes and the same memory as the one before, as a captured CUDA graph needs it; a copy then shares what it
+/// remembers.
 struct T5DecoderState {
-    std::vector<at::Tensor> selfKeys, selfValues;   ///< per layer [rows, heads, length, dKv], undefined at first
+    std::vector<at::Tensor> selfKeys, selfValues; ///< per layer [rows, heads, length or room, dKv], undefined at first
     std::vector<at::Tensor> crossKeys, crossValues; ///< per layer [B, heads, S, dKv], shared by the rows of a clip
     at::Tensor encoderMask;                         ///< [B, S], 1 = attend, or undefined
     std::int64_t length = 0;                        ///< tokens consumed
+    std::int64_t room = 0; ///< tokens that selfKeys have places for; doubled when they are full; 0: they grow each time
     /// On the CPU, without gradients: the quick way to take a step, and its keys and values in place of selfKeys.
     std::shared_ptr<const T5Steps> steps;
     T5StepMemory memory;
@@ -47,7 +50,8 @@ public:
     at::Tensor decode(const at::Tensor& ids, const at::Tensor& encoded, const at::Tensor& mask = {},
                       double dropout = 0.0, at::Tensor* crossAttention = nullptr) const;
 
-    /// Prepares token-by-token decoding: the cross keys and values of every layer.
+    /// Prepares token-by-token decoding: the cross keys and values of every layer. On the CPU without gradients the
+    /// state has `steps`, on other devices `room`.
     T5DecoderState begin(const at::Tensor& encoded, const at::Tensor& mask = {}) const;
     /// Consumes ids [rows, L] and gives the logits after the last one, [rows, vocab].
     at::Tensor step(const at::Tensor& ids, T5DecoderState& state) const;

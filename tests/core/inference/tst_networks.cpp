@@ -517,6 +517,32 @@ TEST(T5, theQuickStepsGiveWhatTheDifferentiableOnesGive)
     }
 }
 
+TEST(T5, stepsOfOneShapeInOneMemoryGiveWhatGrowingOnesGive)
+{
+    const Filled f = tinyT5();
+    const T5 t5(f.weights, tinyT5Shape(Activation::Gelu));
+    const at::Tensor encoded = t5.encode(fillTensor("inputs_embeds", {1, 20, 32}));
+    T5DecoderState growing = t5.begin(encoded);
+    const c10::AutoGradMode gradients(false);
+    T5DecoderState steady = growing;
+    steady.room = 8;
+    const void* memory = nullptr;
+    for (std::int64_t position = 0; position < 40; ++position) {
+        const at::Tensor ids = position == 0 ? at::tensor({0}, at::kLong).view({1, 1})
+                                             : at::tensor({position % 37, position % 11, 5}, at::kLong).view({3, 1});
+        ASSERT_TRUE(at::allclose(t5.step(ids, steady), t5.step(ids, growing), 1e-5, 1e-5)) << position;
+        const at::Tensor rows = position == 0 ? at::tensor({0, 0, 0}, at::kLong) : at::tensor({2, 0, 0}, at::kLong);
+        steady.reorder(rows);
+        growing.reorder(rows);
+        EXPECT_EQ(steady.selfKeys[1].size(2), position < 8 ? 8 : position < 16 ? 16 : position < 32 ? 32 : 64);
+        if (position > 16 && position < 32)
+            EXPECT_EQ(steady.selfKeys[1].data_ptr(), memory) << position;
+        memory = steady.selfKeys[1].data_ptr();
+    }
+    const at::Tensor several = at::tensor({1, 2, 3, 4, 5, 6}, at::kLong).view({3, 2});
+    EXPECT_TRUE(at::allclose(t5.step(several, steady), t5.step(several, growing), 1e-5, 1e-5));
+}
+
 TEST(T5, aMaskedTokenHasNoEffect)
 {
     const Filled f = tinyT5();
