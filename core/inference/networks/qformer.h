@@ -11,10 +11,10 @@ namespace descant::inference {
 /// What the Q-Former reads. A sense whose tokens are undefined takes no part: its queries are left out, so that a
 /// multimodal model without sound is its visual half alone, and without pictures its hearing half.
 struct QFormerInputs {
-    at::Tensor visual;       ///< [B, Nv, vit.hidden]: the tokens of all frames, after ln_vision
-    at::Tensor audio;        ///< [B, Na, beats.hidden], after ln_audio
-    at::Tensor audioKeyMask; ///< [B, Na], 1 = valid; undefined = all valid
-    at::Tensor selfMask;     ///< [Q, Q], 1 = row attends to column; undefined = all do. For joint queries only
+    at::Tensor visual;        ///< [B, Nv, vit.hidden]: the tokens of all frames, after ln_vision
+    at::Tensor audio;         ///< [B, Na, beats.hidden], after ln_audio
+    at::Tensor audioKeyMask;  ///< [B, Na], 1 = valid; undefined = all valid
+    at::Tensor selfMask = {}; ///< [Q, Q], 1 = row attends to column; undefined = all do. For joint queries only
 };
 
 enum class KeepAttention { No, Yes };
