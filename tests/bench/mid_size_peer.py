@@ -2,9 +2,12 @@
 """A model of 370 million random parameters on the CPU: Descant, transformers and CTranslate2 on the same weights, in turn
 (docs/benchmarks.md, "Mid size").
 
-mid_size_peer.py DESCANT_CLI FOLDER [RUNS]
+mid_size_peer.py DESCANT_CLI FOLDER [RUNS [PACKAGE]]
 
-Decoding is timed as the difference between many and few tokens, so that neither reading the model nor T5's encoder counts.
+With PACKAGE the sizes are those of its visual part, and CTranslate2 is left out.
+
+Decoding is timed as the difference between many and few tokens, so that neither reading the model nor T5's encoder counts; a
+whole clip as that between many and one in a run.
 Needs torch, transformers 4.57, safetensors, sentencepiece and ctranslate2.
 """
 import json
@@ -17,7 +20,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-FEW, MANY, BEAMS, FRAMES = 10, 60, 5, 16
+FEW, MANY, BEAMS, FRAMES, CLIPS = 10, 60, 5, 16, 9
 ARCHITECTURE = {
     "variant": "visual", "image_size": 224, "frames": FRAMES,
     "vit": {"hidden": 768, "layers": 12, "heads": 12, "mlp": 3072, "patch": 16},
@@ -37,13 +40,20 @@ def timed(work):
     return time.perf_counter() - start
 
 
-def make(cli, folder):
-    (folder / "like.json").write_text(json.dumps(ARCHITECTURE))
+def visual_part(package):
+    architecture = json.loads((package / "descant-model.json").read_text())["architecture"]
+    t5 = architecture["t5"]  # transformers 4.57 cannot keep the keys of a decoder that is deeper than its encoder
+    t5["encoder_layers"] = max(t5["encoder_layers"], t5["decoder_layers"])
+    return {name: architecture[name] for name in ("image_size", "frames", "vit", "qformer", "t5")} | {"variant": "visual"}
+
+
+def make(cli, folder, architecture):
+    (folder / "like.json").write_text(json.dumps(architecture))
     if not (folder / "package").exists():
         call(cli, "model", "random", "--like", folder / "like.json", "--layout", "hub", "--dtype", "fp32", "--out", folder / "hub")
         call(cli, "model", "assemble", "--blip2", folder / "hub", "--config", folder / "like.json", "--out", folder / "package")
     generator = torch.Generator().manual_seed(0)
-    save_file({"pixel_values": torch.randn(1, FRAMES, 3, 224, 224, generator=generator), "prompt_ids": torch.tensor([[3, 9, 20, 30, 1]])},
+    save_file({"pixel_values": torch.randn(1, architecture["frames"], 3, architecture["image_size"], architecture["image_size"], generator=generator), "prompt_ids": torch.tensor([[3, 9, 20, 30, 1]])},
               folder / "clip.safetensors")
 
 
@@ -93,8 +103,9 @@ def milliseconds(pairs):
 def main():
     cli, folder = sys.argv[1], Path(sys.argv[2])
     runs = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    package = Path(sys.argv[4]) if len(sys.argv) > 4 else None
     folder.mkdir(parents=True, exist_ok=True)
-    make(cli, folder)
+    make(cli, folder, visual_part(package) if package else ARCHITECTURE)
     theirs = Theirs(folder / "hub")
     print("parameters:", sum(parameter.numel() for parameter in theirs.model.parameters()))
     clip = load_file(folder / "clip.safetensors")
@@ -102,11 +113,11 @@ def main():
     save_file({"inputs_embeds": embedded}, folder / "embedded.safetensors")
     same = ours(cli, folder, folder / "clip.safetensors", "fp32", FEW) == theirs.generate(embedded, FEW)
     print("the same tokens as transformers:", same)
-    ct2 = {kind: translator(theirs, folder / "hub", folder, kind) for kind in ("float32", "int8")}
+    ct2 = {} if package else {kind: translator(theirs, folder / "hub", folder, kind) for kind in ("float32", "int8")}
 
     inputs = folder / "embedded.safetensors"
     steps = {"Descant fp32": lambda n: ours(cli, folder, inputs, "fp32", n), "transformers fp32": lambda n: theirs.generate(embedded, n),
-             "CTranslate2 float32": ct2["float32"], "Descant int8": lambda n: ours(cli, folder, inputs, "int8", n), "CTranslate2 int8": ct2["int8"]}
+             "Descant int8": lambda n: ours(cli, folder, inputs, "int8", n), **{f"CTranslate2 {kind}": work for kind, work in ct2.items()}}
     taken = {name: [] for name in steps}
     for _ in range(runs):
         for name, work in steps.items():
@@ -114,10 +125,15 @@ def main():
     for name, times in taken.items():
         print(f"{name:20s} {milliseconds(times):7.2f} ms a token with {BEAMS} beams")
 
-    whole = {"transformers": []}
+    for clips in (1, CLIPS):
+        save_file({name: tensor.repeat(clips, *[1] * (tensor.dim() - 1)) for name, tensor in clip.items()}, folder / f"clips{clips}.safetensors")
+    whole, peer = [], []
     for _ in range(runs):
-        whole["transformers"].append(timed(lambda: theirs.generate(theirs.embedded(clip), 20)))
-    print(f"transformers, {FRAMES} frames and 20 tokens: {statistics.median(whole['transformers']):.2f} s")
+        many, one = (timed(lambda: ours(cli, folder, folder / f"clips{clips}.safetensors", "fp32", 20)) for clips in (CLIPS, 1))
+        whole.append((many - one) / (CLIPS - 1))
+        peer.append(timed(lambda: theirs.generate(theirs.embedded(clip), 20)))
+    print(f"a clip, {clip['pixel_values'].shape[1]} frames and 20 tokens with {BEAMS} beams: Descant {milliseconds(whole):.1f} ms, "
+          f"transformers {milliseconds(peer):.1f} ms")
 
 
 if __name__ == "__main__":
