@@ -3,6 +3,7 @@
 #include "core/base/identifier.h"
 #include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_media.h"
+#include "core/formats/internal/corpus_planner.h"
 #include "core/formats/internal/json_values.h"
 #include "core/formats/internal/msrvtt_video.h"
 #include "core/formats/json_lines.h"
@@ -211,23 +212,6 @@ private:
     ImportPlan m_plan;
 };
 
-tl::unexpected<ImportFailure> failed(const fs::path& path, std::vector<ImportProblem> problems)
-{
-    Error error{ErrorCode::FormatInvalid, path.string(), std::to_string(problems.size()) + " problems"};
-    if (problems.size() == 1)
-        error.detail = problems.front().message;
-    for (const ImportProblem& problem : problems)
-        error.items.push_back("line " + std::to_string(problem.line) + ": " + problem.message);
-    return tl::unexpected(ImportFailure{std::move(error), std::move(problems)});
-}
-
-/// Absolute, so that a medium has one path whatever the folder that a program is started in.
-CorpusFolders foldersOf(const fs::path& file, const fs::path& mediaFolder)
-{
-    const fs::path corpus = fs::absolute(file).lexically_normal().parent_path();
-    return {corpus, mediaFolder.empty() ? corpus : fs::absolute(mediaFolder).lexically_normal()};
-}
-
 } // namespace
 
 tl::expected<ImportPlan, ImportFailure> importMsrvtt(const Document& document, const fs::path& path,
@@ -238,15 +222,15 @@ tl::expected<ImportPlan, ImportFailure> importMsrvtt(const Document& document, c
         return tl::unexpected(ImportFailure{text.error(), {{0, describe(text.error())}}});
     const auto parsed = parseJsonWithLines(*text);
     if (!parsed)
-        return failed(path, {parsed.error()});
+        return importFailed(path, {parsed.error()});
     const json& value = parsed->value;
     if (!value.is_object() || !value.contains("videos") || !value["videos"].is_array() || !value.contains("sentences")
         || !value["sentences"].is_array())
-        return failed(path, {{1, "it is not MSR-VTT JSON: \"videos\" and \"sentences\" must be arrays"}});
-    Reader reader(document, *parsed, foldersOf(path, mediaFolder));
+        return importFailed(path, {{1, "it is not MSR-VTT JSON: \"videos\" and \"sentences\" must be arrays"}});
+    Reader reader(document, *parsed, corpusFolders(path, mediaFolder));
     reader.read();
     if (auto problems = reader.takeErrors(); !problems.empty())
-        return failed(path, std::move(problems));
+        return importFailed(path, std::move(problems));
     ImportPlan plan = reader.takePlan();
     plan.step.id = newIdentifier();
     plan.step.name = "Import " + path.filename().string();

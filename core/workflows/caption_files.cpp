@@ -121,12 +121,8 @@ bool isOtherCorpus(std::string_view format)
 Result<std::vector<CaptionGroup>> groupsOfCorpus(const fs::path& file, std::string_view format)
 {
     auto clips = formats::readCaptions(file, format);
-    if (!clips) {
-        Error error = clips.error().error;
-        for (const formats::ImportProblem& problem : clips.error().problems)
-            error.items.push_back("line " + std::to_string(problem.line) + ": " + problem.message);
-        return fail(std::move(error));
-    }
+    if (!clips)
+        return fail(std::move(clips.error().error)); // names the lines
     std::vector<CaptionGroup> groups;
     for (formats::ClipCaptions& clip : *clips)
         groups.push_back({std::move(clip.id), std::move(clip.captions)});
