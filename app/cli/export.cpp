@@ -2,9 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 
-#include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
 #include "core/storage/project_file.h"
+#include "core/workflows/corpus_export.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +14,7 @@ namespace descant::cli {
 namespace {
 
 using project::SegmentStatus;
+using workflows::ClipMode;
 
 struct ExportCommandOptions {
     std::string project, format = "msrvtt", out, split, status, clips = "none";
@@ -63,19 +64,19 @@ Json filesOf(const formats::ExportReport& report)
     return files;
 }
 
-Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context& context)
+Result<workflows::CorpusExportOptions> orderFrom(const ExportCommandOptions& options)
 {
+    workflows::CorpusExportOptions order;
+    order.format = options.format;
+    order.path = options.out;
+    order.clips = options.clips == "copy" ? ClipMode::Copy
+        : options.clips == "encode"       ? ClipMode::Encode
+                                          : ClipMode::None;
     const formats::FormatCapability* format = formats::findFormat(options.format);
-    if (format == nullptr || !format->exports)
-        return fail(ErrorCode::FormatUnknown, options.format,
-                    "this version writes " + formats::formatNames(formats::FormatUse::Export));
-    if (options.clips != "none")
-        return fail(ErrorCode::NotSupported, "--clips " + options.clips,
-                    "this version writes captions without cutting clips", "leave --clips out");
-    formats::ExportOptions wanted;
+    formats::ExportOptions& wanted = order.captions;
     if (!options.status.empty()) {
         DESCANT_TRY(wanted.statuses, statusesFrom(options.status));
-    } else if (format->proposals) {
+    } else if (format != nullptr && format->proposals) {
         wanted.statuses = everyStatus(); // a format that holds everything
     }
     if (!options.split.empty())
@@ -85,12 +86,12 @@ Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context
         wanted.cells = formats::TableCells::SpreadsheetSafe;
     if (options.proposals)
         wanted.modelText = formats::ModelText::WhereNothingElse;
-    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
-    DESCANT_TRY(const project::Document document, file.load());
-    if (context.stop.stop_requested())
-        return cancelled();
-    DESCANT_TRY(const formats::ExportReport report,
-                formats::exportCorpus(document, options.format, options.out, wanted));
+    return order;
+}
+
+Answer answerOf(const workflows::CorpusExportReport& done, const ExportCommandOptions& options)
+{
+    const formats::ExportReport& report = done.captions;
     Answer answer;
     answer.json = {{"format", options.format},      {"out", options.out},      {"videos", report.videos},
                    {"sentences", report.sentences}, {"losses", report.losses}, {"lost", lostOf(report)},
@@ -100,6 +101,16 @@ Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context
     for (const std::string& loss : report.losses)
         answer.text += "\n  not written: " + loss;
     return answer;
+}
+
+Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context& context)
+{
+    DESCANT_TRY(const workflows::CorpusExportOptions order, orderFrom(options));
+    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
+    DESCANT_TRY(const project::Document document, file.load());
+    DESCANT_TRY(const workflows::CorpusExportReport done,
+                workflows::exportCorpus(document, order, context.stop, context.progress));
+    return answerOf(done, options);
 }
 
 } // namespace

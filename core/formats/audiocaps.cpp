@@ -78,6 +78,7 @@ Result<void> writeAudioCaps(ExportSource& source, const std::filesystem::path& p
     DESCANT_CHECK(file.write(csvRow(header)));
     DESCANT_CHECK(source.forEachClip([&](const ExportClip& clip) -> Result<void> {
         const YouTubeStart from = sourceOf(source, clip);
+        source.nameClip(from.id + "_" + std::to_string(from.start));
         for (const ExportCaption& caption : clip.captions) {
             std::vector<std::string> cells{source.rowNumber(caption), from.id, std::to_string(from.start),
                                            caption.text};

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/media_time.h"
 #include "core/base/result.h"
 #include "core/project/document.h"
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace descant::formats {
@@ -22,12 +26,31 @@ enum class TableCells { AsTheyAre, SpreadsheetSafe };
 /// Write the files, or only find out what would be written and what would be lost.
 enum class ExportMode { Write, TryOnly };
 
+/// A stretch of a medium as an export names it.
+struct ExportedClip {
+    std::string id; ///< unique in the export: the name that a file of the clip alone has, without ending
+    std::string mediumId;
+    TimeRange range;
+    bool isWhole = false; ///< of the medium
+    std::string split;
+};
+
+/// A file that was cut for such a clip.
+struct ClipFile {
+    std::filesystem::path path;
+    std::string name; ///< its file name
+    TimeRange held;   ///< the stretch of the medium that the file holds: it may begin earlier than the clip
+};
+using ClipFiles = std::unordered_map<std::string, ClipFile>; ///< by ExportedClip::id
+
 struct ExportOptions {
     std::set<project::SegmentStatus> statuses{project::SegmentStatus::Accepted, project::SegmentStatus::Reviewed};
     std::optional<std::string> split; ///< only this one: train (or none, which corpora take for it), validate, test
     ModelText modelText = ModelText::LeaveOut;
     TableCells cells = TableCells::AsTheyAre;
     ExportMode mode = ExportMode::Write;
+    std::function<void(const ExportedClip&)> onClip; ///< told each clip as it is named; may be empty
+    std::shared_ptr<const ClipFiles> clipFiles;      ///< what names files names these; empty: files of the project
 };
 
 /// One kind of thing that a format could not hold.

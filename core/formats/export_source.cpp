@@ -274,9 +274,13 @@ Result<void> ExportSource::forEachClip(const std::function<Result<void>(const Ex
             clips[at].captions.push_back(std::move(caption));
         }
         for (std::size_t i = 0; i < clips.size(); ++i) {
-            clips[i].id = nameOf(clips[i], names[i], clips.size() == 1);
+            const ExportClip& clip = clips[i];
+            clips[i].id = nameOf(clip, names[i], clips.size() == 1);
             countClip();
-            DESCANT_CHECK(write(clips[i]));
+            m_clipName = clip.id;
+            DESCANT_CHECK(write(clip));
+            if (m_options.onClip)
+                m_options.onClip({m_clipName, medium->id, clip.range, clip.isWhole, clip.split});
         }
     }
     return {};
@@ -294,6 +298,14 @@ std::string ExportSource::nameOf(const ExportClip& clip, const std::string& know
         if (!m_knownNames.contains(name) && m_givenNames.insert(name).second)
             return name;
     }
+}
+
+const ClipFile* ExportSource::fileOf(const std::string& clip) const
+{
+    if (!m_options.clipFiles)
+        return nullptr;
+    const auto found = m_options.clipFiles->find(clip);
+    return found == m_options.clipFiles->end() ? nullptr : &found->second;
 }
 
 void ExportSource::lose(const std::string& what, std::size_t count) { m_losses[what] += count; }

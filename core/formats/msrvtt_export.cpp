@@ -2,6 +2,7 @@
 #include "core/base/file.h"
 #include "core/base/identifier.h"
 #include "core/formats/internal/caption_text.h"
+#include "core/formats/internal/export_source.h"
 #include "core/formats/internal/export_target.h"
 #include "core/formats/internal/json_values.h"
 #include "core/formats/internal/media_index.h"
@@ -162,6 +163,9 @@ private:
         const std::string id = freeName(known);
         ofStretch[known] = id;
         m_videos.push_back(videoJson(medium, segment, kept, id));
+        if (m_options.onClip)
+            m_options.onClip({id, medium.id, segment.range,
+                              isWholeMedium(medium, segment.range, CorpusExtra::of(segment)), segment.split});
         return id;
     }
 

@@ -88,6 +88,7 @@ ordered_json entryOf(ExportSource& source, const ExportClip& clip, std::unordere
         id = sourceName(clip, taken);
         source.lose("ids", clip.captions.size());
     }
+    source.nameClip(id);
     ordered_json entry{{"videoID", id}};
     ordered_json others = ordered_json::object();
     for (const ExportCaption& caption : clip.captions) {

@@ -70,6 +70,10 @@ public:
     std::string keptCell(const ExportCaption& caption, const std::string& column) const;
     /// What an import of this format kept with the caption; an empty object for others.
     const nlohmann::json& keptOf(const ExportCaption& caption) const;
+    /// From within forEachClip: the format has a name of its own for the clip at hand.
+    void nameClip(const std::string& id) { m_clipName = id; }
+    /// The file that was cut for the clip; nothing where none was.
+    const ClipFile* fileOf(const std::string& clip) const;
     /// A number for a caption of this format.
     std::string rowNumber(const ExportCaption& caption);
 
@@ -95,6 +99,7 @@ private:
     std::unordered_set<std::string> m_knownNames, m_givenNames;
     std::unordered_map<std::string, std::size_t> m_mediaOfStem;
     RowNumbers m_numbers;
+    std::string m_clipName; ///< of the clip that is being written
     std::map<std::string, std::size_t> m_losses;
     ExportReport m_report;
 };

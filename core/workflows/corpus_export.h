@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/formats/exchange.h"
+#include "core/project/document.h"
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+
+namespace descant::workflows {
+
+/// What becomes of the stretches that captions describe: ranges of the media, by reference; or files of their own, cut
+/// at keyframes without encoding anew, or exactly by encoding.
+enum class ClipMode { None, Copy, Encode };
+
+/// An export as a person orders it, at the command line or in the window. A value.
+struct CorpusExportOptions {
+    std::string format;         ///< as formats::findFormat() takes it
+    std::filesystem::path path; ///< a file or a folder, as the format's shape says
+    formats::ExportOptions captions;
+    ClipMode clips = ClipMode::None;
+    std::size_t workers = 0; ///< clips that are cut at the same time; 0: as the machine can
+};
+
+struct CorpusExportReport {
+    formats::ExportReport captions;
+};
+
+/// Writes a project's captions, each file whole or not at all, and says what the format could not hold. Does what the
+/// command line and the window both promise; on the caller's thread, the document is only read. Progress is told from
+/// that thread. With ExportMode::TryOnly nothing is written. Errors: FormatUnknown, NothingToExport, ProjectExists,
+/// NotSupported (clips), and why a file cannot be written.
+Outcome<CorpusExportReport> exportCorpus(const project::Document& document, const CorpusExportOptions& options,
+                                         std::stop_token stop, const ProgressSink& progress);
+
+} // namespace descant::workflows
