@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/disk_space.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -23,13 +23,6 @@ struct Patience {
     std::chrono::milliseconds connectTimeout{20'000};
     std::chrono::seconds stallTimeout{30}; ///< without a byte to speak of
 };
-
-/// Bytes that may still be written to the disk that a folder is on.
-using FreeSpace = std::function<Result<std::uint64_t>(const std::filesystem::path& folder)>;
-Result<std::uint64_t> freeSpaceOf(const std::filesystem::path& folder);
-/// DiskFull, with what is needed and what is free, unless there is room for `bytes` and a margin. The folder need not
-/// exist yet.
-Result<void> checkSpace(const std::filesystem::path& folder, std::uint64_t bytes, const FreeSpace& freeSpace);
 
 /// A file that is wanted.
 struct DownloadRequest {

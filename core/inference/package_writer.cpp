@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/disk_space.h"
 #include "core/base/file.h"
 #include "core/base/identifier.h"
 #include "core/base/sha256.h"
-#include "core/inference/internal/disk_space.h"
 #include "core/inference/internal/folder_replacement.h"
 #include "core/inference/internal/package_manifest.h"
 #include "core/inference/model_package.h"
@@ -103,7 +103,7 @@ Outcome<void> writePackage(const fs::path& folder, PackageDraft draft, const std
         DESCANT_CHECK(checkTensors(draft.architecture, shapes, folder.string()));
         DESCANT_CHECK(checkWindow(draft.architecture, draft.preprocessing, folder.string()));
         fs::create_directories(target.parent_path());
-        DESCANT_CHECK(checkDiskSpace(target.parent_path(), bytesOf(draft)));
+        DESCANT_CHECK(checkSpace(target.parent_path(), bytesOf(draft)));
         PartialFolder partial(target.parent_path()
                               / fmt::format(".{}.{}.part", target.filename().string(), newIdentifier()));
         fs::create_directory(partial.path());

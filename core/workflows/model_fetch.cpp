@@ -88,7 +88,7 @@ public:
             m_plan.bytes += file.bytes.value_or(0);
             m_plan.missing += file.bytes.value_or(0) - file.there;
         }
-        DESCANT_CHECK(downloads::checkSpace(m_request.folder, m_plan.missing, m_request.freeSpace));
+        DESCANT_CHECK(checkSpace(m_request.folder, m_plan.missing, m_request.freeSpace));
         return std::move(m_plan);
     }
 

@@ -24,7 +24,7 @@ struct FetchRequest {
     std::filesystem::path folder;   ///< each item gets a folder of its id in here
     std::string baseUrl = kHubAddress;
     downloads::Patience patience = {};
-    downloads::FreeSpace freeSpace = downloads::freeSpaceOf;
+    FreeSpace freeSpace = freeSpaceOf;
 };
 
 /// One file as the server has it and as it stands here.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Source of the names in config.json: transformers, models/blip_2/configuration_blip_2.py.
+#include "core/base/disk_space.h"
 #include "core/base/file.h"
-#include "core/inference/internal/disk_space.h"
 #include "core/inference/random_models/made_tokenizer.h"
 #include "core/inference/random_models/random_model.h"
 #include "core/inference/random_models/random_weights.h"
@@ -116,7 +116,7 @@ Outcome<void> writeRandomHubFolder(const fs::path& folder, const RandomModel& mo
     std::uint64_t total = 0;
     for (const TensorToWrite& tensor : tensors)
         total += tensor.bytes();
-    DESCANT_CHECK(checkDiskSpace(folder, total));
+    DESCANT_CHECK(checkSpace(folder, total));
     reportPieces(tensors, progress, "Making weights");
     Outcome<void> written = writeShards(folder, std::move(tensors), total, stop);
     if (written) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Source of the layout: LAVIS, runners/runner_iter.py; torch/optim/adamw.py; UNILM, beats/BEATs.py.
+#include "core/base/disk_space.h"
 #include "core/base/file.h"
-#include "core/inference/internal/disk_space.h"
 #include "core/inference/random_models/lavis_tensors.h"
 #include "core/inference/random_models/made_tokenizer.h"
 #include "core/inference/random_models/random_model.h"
@@ -169,7 +169,7 @@ Result<void> makeRoom(const fs::path& file, std::uint64_t bytes)
     fs::create_directories(folder, problem);
     if (problem)
         return fail(errorFromErrno(problem.value(), folder, ErrorCode::FileNotWritable));
-    return checkDiskSpace(folder, bytes);
+    return checkSpace(folder, bytes);
 }
 
 } // namespace

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
-#include "core/inference/internal/disk_space.h"
 #include "core/inference/internal/output_file.h"
 #include "core/inference/internal/same_tensor.h"
 #include "tests/support/temporary_folder.h"
@@ -8,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
-#include <limits>
 #include <string_view>
 
 using namespace descant;
@@ -64,16 +62,6 @@ TEST(OutputFile, saysWhereItCannotBeWritten)
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().subject, (folder.path() / "none" / "a").string());
     EXPECT_FALSE(file.finish());
-}
-
-TEST(DiskSpace, whatFitsIsNoErrorAndWhatDoesNotIs)
-{
-    const test::TemporaryFolder folder;
-    EXPECT_TRUE(checkDiskSpace(folder.path(), 1));
-    EXPECT_TRUE(checkDiskSpace(folder / "not there", 1)); // found out by writing
-    const auto checked = checkDiskSpace(folder.path(), std::numeric_limits<std::uint64_t>::max() - 1);
-    ASSERT_FALSE(checked);
-    EXPECT_EQ(checked.error().code, ErrorCode::DiskFull);
 }
 
 TEST(SameTensor, comparesToTheLastByteInPieces)

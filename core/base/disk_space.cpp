@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/disk_space.h"
+
 #include "core/base/file.h"
-#include "core/downloads/download.h"
 
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <sys/statvfs.h>
 
-namespace descant::downloads {
+namespace descant {
 
 namespace fs = std::filesystem;
 
@@ -26,10 +27,9 @@ fs::path existing(const fs::path& folder)
     return found;
 }
 
-std::string inWords(std::uint64_t bytes)
+std::string inWords(double bytes)
 {
-    return bytes < 1'000'000'000 ? fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6)
-                                 : fmt::format("{:.1f} GB", static_cast<double>(bytes) / 1e9);
+    return bytes < 1e9 ? fmt::format("{:.1f} MB", bytes / 1e6) : fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
 } // namespace
@@ -51,8 +51,9 @@ Result<void> checkSpace(const fs::path& folder, std::uint64_t bytes, const FreeS
     if (available >= kMargin && available - kMargin >= bytes)
         return {};
     return fail(ErrorCode::DiskFull, folder.string(),
-                fmt::format("{} are needed and {} are free", inWords(bytes + kMargin), inWords(available)),
+                fmt::format("{} are needed and {} are free", inWords(static_cast<double>(bytes) + kMargin),
+                            inWords(static_cast<double>(available))),
                 "free some space or choose another folder, and run it again; what is there is kept");
 }
 
-} // namespace descant::downloads
+} // namespace descant
