@@ -4,7 +4,7 @@
 #include "ui/models/fact_list.h"
 #include "ui/models/inspection_view.h"
 #include "ui/models/model_words.h"
-#include "ui/models/problem_box.h"
+#include "ui/widgets/problem_box.h"
 #include "ui/support/conversions.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/panel_area.h"
@@ -121,13 +121,13 @@ QWidget* AddModelPage::makeParts(const ModelPickers& pickers)
 {
     m_parts = new QWidget(this);
     auto* form = makeForm(m_parts);
-    const std::pair<PartRow**, QString> rows[] = {
+    const std::pair<PathRow**, QString> rows[] = {
         {&m_tokenizer, "spiece.model"}, {&m_beats, "BEATs"}, {&m_qformer, tr("Trained Q-Former")}};
     form->addRow(makeHeading(tr("Parts from elsewhere"), m_parts));
     for (const auto& [row, name] : rows) {
-        *row = new PartRow(name, pickers.file, m_parts);
+        *row = new PathRow(name, pickers.file, m_parts);
         form->addRow(makeName(name, m_parts), *row);
-        connect(*row, &PartRow::changed, this, &AddModelPage::inspect);
+        connect(*row, &PathRow::changed, this, &AddModelPage::inspect);
     }
     return m_parts;
 }
@@ -190,7 +190,7 @@ void AddModelPage::startAnew()
 {
     m_picked.clear();
     m_inspection.reset();
-    for (PartRow* row : {m_beats, m_qformer, m_tokenizer})
+    for (PathRow* row : {m_beats, m_qformer, m_tokenizer})
         row->setPath({});
     m_pickedWords->setText(tr("nothing chosen yet"));
     m_problem->clear();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/models/models_backend.h"
-#include "ui/models/part_row.h"
+#include "ui/widgets/path_row.h"
 
 #include <QWidget>
 
@@ -62,9 +62,9 @@ private:
     ProblemBox* m_problem = nullptr;
     InspectionView* m_view = nullptr;
     QWidget* m_parts = nullptr;
-    PartRow* m_beats = nullptr;
-    PartRow* m_qformer = nullptr;
-    PartRow* m_tokenizer = nullptr;
+    PathRow* m_beats = nullptr;
+    PathRow* m_qformer = nullptr;
+    PathRow* m_tokenizer = nullptr;
     QWidget* m_plan = nullptr;
     FactList* m_facts = nullptr;
     QWidget* m_wishes = nullptr;

@@ -3,7 +3,7 @@
 
 #include "ui/models/fact_list.h"
 #include "ui/models/model_words.h"
-#include "ui/models/problem_box.h"
+#include "ui/widgets/problem_box.h"
 #include "ui/support/conversions.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/panel_area.h"

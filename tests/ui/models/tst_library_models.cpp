@@ -11,7 +11,7 @@
 #include "ui/models/add_model_page.h"
 #include "ui/models/model_jobs.h"
 #include "ui/models/model_manager_dialog.h"
-#include "ui/models/problem_box.h"
+#include "ui/widgets/problem_box.h"
 
 #include <QComboBox>
 #include <QListView>

@@ -9,7 +9,7 @@
 #include "ui/models/model_details.h"
 #include "ui/models/model_jobs.h"
 #include "ui/models/model_manager_dialog.h"
-#include "ui/models/problem_box.h"
+#include "ui/widgets/problem_box.h"
 #include "ui/support/error_bar.h"
 
 #include <QAbstractButton>
@@ -211,7 +211,7 @@ private Q_SLOTS:
         QVERIFY(f.dialog->findChild<AddModelPage*>()->findChild<QListWidget*>()->isVisible());
         f.models->inspection = readyInspection();
         f.path = "/files/spiece.model";
-        for (PartRow* row : f.dialog->findChildren<PartRow*>()) {
+        for (PathRow* row : f.dialog->findChildren<PathRow*>()) {
             if (row->chooseButton()->accessibleName() == "Choose spiece.model")
                 row->chooseButton()->click();
         }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/problem_box.h"
+#include "ui/widgets/problem_box.h"
 
 #include "ui/support/conversions.h"
 #include "ui/support/icons.h"
 #include "ui/support/theme.h"
+#include "ui/widgets/line_list.h"
 
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QListView>
-#include <QStringListModel>
+#include <QPushButton>
 
 namespace descant::ui {
 namespace {
@@ -20,28 +22,31 @@ ProblemBox::ProblemBox(QWidget* parent)
     : QFrame(parent),
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
-      m_items(new QListView(this)),
-      m_model(new QStringListModel(this))
+      m_items(new LineList(this)),
+      m_copy(new QPushButton(tr("Copy"), this))
 {
     setProperty("look", "card");
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_items->setModel(m_model);
     m_items->setAccessibleName(tr("what is wrong, one by one"));
-    m_items->setProperty("look", "glance");
     m_items->setFixedHeight(kListHeight);
-    m_items->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_items->setUniformItemSizes(true);
+    m_copy->setProperty("look", "link");
+    m_copy->setAutoDefault(false);
+    m_copy->setAccessibleName(tr("Copy what is wrong"));
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
+    row->addWidget(m_copy, 0, Qt::AlignTop);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(8);
     column->addLayout(row);
     column->addWidget(m_items);
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText((QStringList(m_text->text()) + m_items->lines()).join('\n'));
+    });
     connect(&Theme::current(), &Theme::changed, this, &ProblemBox::retint);
     retint();
     hide();
@@ -61,7 +66,7 @@ void ProblemBox::showWords(const QString& sentence, const QStringList& items)
 {
     m_text->setText(sentence);
     m_text->setAccessibleName(sentence);
-    m_model->setStringList(items);
+    m_items->setLines(items);
     m_items->setVisible(!items.isEmpty());
     show();
     QAccessibleEvent announced(m_text, QAccessible::Alert);
@@ -71,7 +76,7 @@ void ProblemBox::showWords(const QString& sentence, const QStringList& items)
 void ProblemBox::clear()
 {
     m_text->clear();
-    m_model->setStringList({});
+    m_items->setLines({});
     hide();
 }
 

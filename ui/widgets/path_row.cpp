@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/part_row.h"
+#include "ui/widgets/path_row.h"
 
 #include "ui/support/conversions.h"
 
@@ -11,9 +11,10 @@
 
 namespace descant::ui {
 
-PartRow::PartRow(const QString& name, AskPath ask, QWidget* parent)
+PathRow::PathRow(const QString& name, AskPath ask, QWidget* parent)
     : QWidget(parent),
       m_name(name),
+      m_none(tr("none")),
       m_words(new QLabel(this)),
       m_choose(new QPushButton(tr("Choose…"), this)),
       m_clear(new QPushButton(tr("Clear"), this))
@@ -48,22 +49,28 @@ PartRow::PartRow(const QString& name, AskPath ask, QWidget* parent)
     refresh();
 }
 
-void PartRow::setPath(const QString& path)
+void PathRow::setPath(const QString& path)
 {
     m_path = path;
     refresh();
 }
 
-void PartRow::setFound(const QString& file)
+void PathRow::setFound(const QString& file)
 {
     m_found = file;
     refresh();
 }
 
-void PartRow::refresh()
+void PathRow::setNone(const QString& words)
+{
+    m_none = words;
+    refresh();
+}
+
+void PathRow::refresh()
 {
     m_words->setText(!m_path.isEmpty()       ? QFileInfo(m_path).fileName()
-                         : m_found.isEmpty() ? tr("none")
+                         : m_found.isEmpty() ? m_none
                                              : tr("%1, found").arg(m_found));
     m_words->setToolTip(plainTip(m_path));
     m_words->setAccessibleName(tr("%1: %2").arg(m_name, m_words->text()));

@@ -7,14 +7,15 @@
 
 QT_BEGIN_NAMESPACE
 class QLabel;
-class QListView;
-class QStringListModel;
+class QPushButton;
 QT_END_NAMESPACE
 
 namespace descant::ui {
 
+class LineList;
+
 /// An error in the place that it belongs to: its sentence, and under it a list of the single things that are wrong,
-/// which scrolls. Hidden while there is none.
+/// which scrolls; both can be copied. Hidden while there is none.
 class ProblemBox : public QFrame {
     Q_OBJECT
 public:
@@ -28,8 +29,8 @@ private:
     void retint();
     QLabel* m_icon;
     QLabel* m_text;
-    QListView* m_items;
-    QStringListModel* m_model;
+    LineList* m_items;
+    QPushButton* m_copy;
 };
 
 } // namespace descant::ui
