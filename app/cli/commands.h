@@ -13,6 +13,7 @@ void addShots(CommandTable& table);
 void addPropose(CommandTable& table);
 void addModel(CommandTable& table);
 void addProject(CommandTable& table);
+void addFormats(CommandTable& table);
 void addImport(CommandTable& table);
 void addExport(CommandTable& table);
 void addDemoWorld(CommandTable& table);

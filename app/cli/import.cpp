@@ -21,7 +21,7 @@ using workflows::ProjectSession;
 constexpr std::size_t kLargestIdList = std::size_t{1} << 26;
 
 struct ImportOptions {
-    std::string project, file, format = "msrvtt", media, split, ids;
+    std::string project, file, format, media, split, ids;
     bool dryRun = false;
 };
 
@@ -61,6 +61,23 @@ Result<std::set<std::string>> readIds(const std::filesystem::path& path)
             ids.insert(line.substr(0, last + 1));
     }
     return ids;
+}
+
+/// The one that is named, or the one that the file's content tells.
+Result<const formats::FormatCapability*> formatOf(const ImportOptions& options)
+{
+    const std::string_view name = options.format.empty() ? formats::detectFormat(options.file) : options.format;
+    const formats::FormatCapability* format = formats::findFormat(name);
+    if (format != nullptr && format->imports)
+        return format;
+    std::error_code problem;
+    if (options.format.empty() && !std::filesystem::exists(options.file, problem))
+        return fail(ErrorCode::FileNotFound, options.file);
+    if (options.format.empty())
+        return fail(ErrorCode::FormatUnknown, options.file, "its content is that of no known format",
+                    "name it with --format: " + formats::formatNames(formats::FormatUse::Import));
+    return fail(ErrorCode::FormatUnknown, options.format,
+                "this version reads " + formats::formatNames(formats::FormatUse::Import));
 }
 
 /// --media is the folder with the clips, or the medium that a file of one medium belongs to.
@@ -114,13 +131,10 @@ Answer nothingImported(const formats::ImportFailure& failure)
 
 Outcome<Answer> importCorpus(const ImportOptions& options, const Context& context)
 {
-    const formats::FormatCapability* format = formats::findFormat(options.format);
-    if (format == nullptr || !format->imports)
-        return fail(ErrorCode::FormatUnknown, options.format,
-                    "this version reads " + formats::formatNames(formats::FormatUse::Import));
+    DESCANT_TRY(const formats::FormatCapability* const format, formatOf(options));
     DESCANT_TRY(const formats::ImportOptions wanted, importOptions(options, *format));
     DESCANT_TRY(const std::unique_ptr<ProjectSession> session, ProjectSession::open(options.project));
-    auto plan = formats::importCorpus(session->document(), options.format, options.file, wanted);
+    auto plan = formats::importCorpus(session->document(), format->name, options.file, wanted);
     if (!plan)
         return nothingImported(plan.error());
     if (context.stop.stop_requested())
@@ -130,7 +144,8 @@ Outcome<Answer> importCorpus(const ImportOptions& options, const Context& contex
         DESCANT_CHECK(session->flush());
     }
     Answer answer;
-    answer.json = {{"added", plan->added},
+    answer.json = {{"format", format->name},
+                   {"added", plan->added},
                    {"changed", plan->changed},
                    {"skipped", plan->skipped},
                    {"problems", toJson(plan->problems)}};
@@ -151,8 +166,8 @@ void addImport(CommandTable& table)
     auto options = std::make_shared<ImportOptions>();
     command->add_option("PROJECT", options->project, "The project file")->required();
     command->add_option("FILE", options->file, "The file to read")->required();
-    command->add_option("--format", options->format, formats::formatNames(formats::FormatUse::Import))
-        ->capture_default_str();
+    command->add_option("--format", options->format,
+                        formats::formatNames(formats::FormatUse::Import) + " (default: told by the content)");
     command->add_option(
         "--media", options->media,
         "Folder with the clips (default: beside FILE); for subtitles and ELAN the medium, a file or its "

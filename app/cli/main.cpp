@@ -11,7 +11,7 @@ int main(int argumentCount, char** arguments)
     holdSignals();
     try {
         CommandTable table;
-        for (const auto add : {addProbe, addFrames, addPeaks, addShots, addPropose, addModel, addProject, addImport, addExport,
+        for (const auto add : {addProbe, addFrames, addPeaks, addShots, addPropose, addModel, addProject, addFormats, addImport, addExport,
                                addDemoWorld, addTrain, addScore, addBench})
             add(table);
         return table.run(argumentCount, arguments);

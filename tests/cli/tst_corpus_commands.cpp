@@ -51,6 +51,17 @@ TEST_P(CliCorpus, goesInOnceAndOutAndInAgain)
     EXPECT_EQ(back["added"], sample.captions);
 }
 
+TEST_P(CliCorpus, theContentTellsTheFormat)
+{
+    const TemporaryFolder folder;
+    const std::string project = folder / "p.descant", in = std::string(DESCANT_SAMPLE_CORPORA) + "/" + GetParam().file;
+    EXPECT_EQ(runCli({"formats", in, "--json"}).json()["format"], GetParam().format);
+    ASSERT_EQ(runCli({"project", "new", project}).status, 0);
+    const json imported = runCli({"import", project, in, "--json"}).json();
+    EXPECT_EQ(imported["format"], GetParam().format);
+    EXPECT_EQ(imported["added"], GetParam().captions);
+}
+
 TEST_P(CliCorpus, nothingGoesInFromABrokenFile)
 {
     const Sample& sample = GetParam();
@@ -79,6 +90,32 @@ INSTANTIATE_TEST_SUITE_P(Formats, CliCorpus,
                                  c = c == '-' ? '_' : c;
                              return name;
                          });
+
+TEST(CliCorpusOptions, whatNoFormatFitsIsRefusedWithTheFormats)
+{
+    const TemporaryFolder folder;
+    const std::string project = folder / "p.descant";
+    ASSERT_EQ(runCli({"project", "new", project}).status, 0);
+    std::ofstream(std::string(folder / "notes.txt")) << "milk and bread\n";
+    const CliRun unknown = runCli({"import", project, folder / "notes.txt"});
+    EXPECT_EQ(unknown.status, 1);
+    EXPECT_NE(unknown.errors.find("--format: msrvtt"), std::string::npos) << unknown.errors;
+    const CliRun missing = runCli({"import", project, folder / "gone.json", "--json"});
+    EXPECT_EQ(missing.json()["error"]["code"], "file-not-found");
+    EXPECT_EQ(runCli({"formats", folder / "notes.txt", "--json"}).json()["format"], nullptr);
+}
+
+TEST(CliCorpusOptions, theFormatsSayWhatTheyHold)
+{
+    const json formats = runCli({"formats", "--json"}).json()["formats"];
+    for (const json& format : formats) {
+        const bool isEverything = format["name"] == "jsonl";
+        EXPECT_TRUE(format["imports"].get<bool>() || format["exports"].get<bool>()) << format;
+        if (isEverything)
+            EXPECT_TRUE(format["proposals"].get<bool>() && format["status"].get<bool>()) << format;
+    }
+    EXPECT_GE(formats.size(), 13U);
+}
 
 TEST(CliCorpusOptions, subtitlesBelongToTheMediumThatIsNamed)
 {
