@@ -3,16 +3,8 @@
 
 #include "core/base/file.h"
 #include "core/base/sha256.h"
-#include "core/metrics/mean.h"
-#include "core/metrics/meteor.h"
-#include "core/metrics/meteor/paraphrase_table.h"
-#include "core/metrics/meteor/word_net.h"
 #include "core/metrics/penn_tokenizer.h"
-#include "core/metrics/reference_cache.h"
-#include "core/workflows/caption_files.h"
 
-#include <algorithm>
-#include <numeric>
 #include <unordered_map>
 
 namespace descant::workflows {
@@ -20,28 +12,7 @@ namespace {
 
 using metrics::NamedReferences;
 
-/// All captions as one text, as the reference's tokeniser gets them, cut up again by segment.
-Result<NamedReferences> prepared(const std::vector<CaptionGroup>& groups, metrics::PennTokenizer& tokenizer)
-{
-    std::vector<std::string_view> captions;
-    for (const CaptionGroup& group : groups)
-        captions.insert(captions.end(), group.captions.begin(), group.captions.end());
-    std::vector<std::string> lines = tokenizer.tokenize(captions);
-    NamedReferences named;
-    std::vector<std::vector<std::string>> segments;
-    auto line = lines.begin();
-    for (const CaptionGroup& group : groups) {
-        const auto end = line + static_cast<std::ptrdiff_t>(group.captions.size());
-        segments.emplace_back(std::make_move_iterator(line), std::make_move_iterator(end));
-        named.ids.push_back(group.id);
-        line = end;
-    }
-    DESCANT_TRY(named.set, metrics::ReferenceSet::of(segments));
-    return named;
-}
-
-Outcome<NamedReferences> referencesOf(const std::filesystem::path& file, metrics::PennTokenizer& tokenizer,
-                                      std::stop_token stop)
+Outcome<NamedReferences> referencesOf(const std::filesystem::path& file, std::stop_token stop)
 {
     const metrics::ReferenceCache cache(cacheFolder() / "references");
     std::error_code ignored; // hashing says what else is wrong
@@ -51,7 +22,7 @@ Outcome<NamedReferences> referencesOf(const std::filesystem::path& file, metrics
     if (auto kept = cache.find(key))
         return std::move(*kept);
     DESCANT_TRY(const std::vector<CaptionGroup> groups, readReferences(file));
-    DESCANT_TRY(NamedReferences named, prepared(groups, tokenizer));
+    DESCANT_TRY(NamedReferences named, preparedReferences(groups));
     cache.keep(key, named);
     return named;
 }
@@ -94,147 +65,32 @@ Result<std::vector<std::string>> candidatesFor(const std::vector<std::string>& i
     return captions;
 }
 
-/// Everything that the metrics need.
-struct Judged {
-    NamedReferences references;
-    std::vector<std::string> candidates; ///< tokenised
-    std::vector<metrics::SegmentScore> scores;
-    std::optional<metrics::MeteorScore> meteor;
-    std::optional<metrics::SpiceScore> spice;
-
-    std::vector<std::vector<std::string>> referenceTexts() const
-    {
-        std::vector<std::vector<std::string>> texts;
-        for (std::size_t segment = 0; segment < references.set.segments(); ++segment)
-            texts.push_back(references.set.references(segment));
-        return texts;
-    }
-};
-
-Outcome<void> addMeteor(Judged& judged, const ScoringOptions& options, ScoreReport& report, std::stop_token stop,
-                        const ProgressSink& progress)
+Outcome<void> addIntervals(const Judgement& judgement, const metrics::BootstrapSetting& setting, ScoreReport& report,
+                           std::stop_token stop, const ProgressSink& progress)
 {
-    metrics::MeteorData data{metrics::WordNet::defaultFolder(), std::nullopt};
-    if (!std::filesystem::exists(data.wordNet / "index.sense")) {
-        report.warnings.push_back("METEOR was left out: WordNet is not installed (packages wordnet-base and "
-                                  "wordnet-sense-index)");
-        return {};
-    }
-    if (!options.meteorData.empty()) {
-        data.paraphrases = metrics::ParaphraseTable::find(options.meteorData);
-        if (!data.paraphrases)
-            return fail(ErrorCode::FileNotFound, options.meteorData.string(), "there is no paraphrase-en.gz",
-                        "name METEOR's folder, its jar, or an installed pycocoevalcap");
-        report.meteorPart = MeteorPart::Full;
-    }
-    DESCANT_TRY(judged.meteor, metrics::meteor(judged.candidates, judged.referenceTexts(), data, stop, progress));
+    const auto scores = [&](std::span<const std::size_t> segments) { return scoresOf(judgement, segments); };
+    DESCANT_TRY(std::vector<std::vector<double>> drawn,
+                metrics::drawScores(judgement.scores.size(), setting, scores, stop, progress));
+    const std::vector<Score> names = scoresIn(judgement);
+    for (std::size_t score = 0; score < drawn.size(); ++score)
+        report.intervals[std::string(nameOf(names[score]))] = metrics::intervalOf(std::move(drawn[score]));
     return {};
-}
-
-std::vector<double> drawn(const std::vector<double>& values, std::span<const std::size_t> segments)
-{
-    std::vector<double> chosen;
-    chosen.reserve(segments.size());
-    for (const std::size_t segment : segments)
-        chosen.push_back(values[segment]);
-    return chosen;
-}
-
-std::vector<double> column(const std::vector<metrics::SegmentScore>& scores, double metrics::SegmentScore::*member)
-{
-    std::vector<double> values;
-    for (const metrics::SegmentScore& score : scores)
-        values.push_back(score.*member);
-    return values;
-}
-
-std::array<double, 4> bleuOf(const Judged& judged, std::span<const std::size_t> segments)
-{
-    metrics::BleuCounts sum;
-    for (const std::size_t segment : segments)
-        sum += judged.scores[segment].counts;
-    return metrics::bleuOf(sum);
-}
-
-double meteorOf(const metrics::MeteorScore& meteor, std::span<const std::size_t> segments)
-{
-    metrics::MeteorCounts sum;
-    for (const std::size_t segment : segments)
-        sum += meteor.counts[segment];
-    return metrics::meteorOf(sum);
-}
-
-void addIntervals(const Judged& judged, const metrics::BootstrapSetting& setting, ScoreReport& report)
-{
-    using Segments = std::span<const std::size_t>;
-    const std::size_t count = judged.scores.size();
-    const auto add = [&](const std::string& name, const std::function<double(Segments)>& score) {
-        report.intervals[name] = metrics::bootstrap(count, setting, score);
-    };
-    const auto addMean = [&](const std::string& name, const std::vector<double>& values) {
-        add(name, [&](Segments segments) { return metrics::meanOf(drawn(values, segments)); });
-    };
-    for (std::size_t order = 0; order < 4; ++order)
-        add("bleu" + std::to_string(order + 1), [&](Segments segments) { return bleuOf(judged, segments)[order]; });
-    addMean("rouge_l", column(judged.scores, &metrics::SegmentScore::rougeL));
-    addMean("cider_d", column(judged.scores, &metrics::SegmentScore::ciderD));
-    if (judged.meteor)
-        add("meteor", [&](Segments segments) { return meteorOf(*judged.meteor, segments); });
-    if (judged.spice)
-        addMean("spice", judged.spice->segments);
-}
-
-void fill(const Judged& judged, ScoreReport& report)
-{
-    std::vector<std::size_t> all(judged.scores.size());
-    std::iota(all.begin(), all.end(), std::size_t{0});
-    report.bleu = bleuOf(judged, all);
-    report.rougeL = metrics::meanOf(column(judged.scores, &metrics::SegmentScore::rougeL));
-    report.ciderD = metrics::meanOf(column(judged.scores, &metrics::SegmentScore::ciderD));
-    if (judged.meteor)
-        report.meteor = judged.meteor->corpus;
-    if (judged.spice) {
-        report.spice = judged.spice->mean;
-        report.spider = (report.ciderD + judged.spice->mean) / 2;
-    }
-    for (const std::size_t segment : all) {
-        const metrics::SegmentScore& score = judged.scores[segment];
-        ScoredSegment scored{judged.references.ids[segment], score.bleu, score.rougeL, score.ciderD, {}, {}};
-        if (judged.meteor)
-            scored.meteor = judged.meteor->segments[segment];
-        if (judged.spice)
-            scored.spice = judged.spice->segments[segment];
-        report.segments.push_back(std::move(scored));
-    }
 }
 
 } // namespace
 
 Outcome<ScoreReport> scoreCaptions(const ScoringOptions& options, std::stop_token stop, const ProgressSink& progress)
 {
-    metrics::PennTokenizer tokenizer;
-    Judged judged;
     report(progress, "Reading the references", -1);
-    DESCANT_TRY(judged.references, referencesOf(options.references, tokenizer, stop));
-    DESCANT_TRY(const std::vector<std::string> captions, candidatesFor(judged.references.ids, options));
+    DESCANT_TRY(const NamedReferences references, referencesOf(options.references, stop));
+    DESCANT_TRY(const std::vector<std::string> captions, candidatesFor(references.ids, options));
     if (stop.stop_requested())
         return cancelled();
-    judged.candidates = tokenizer.tokenize({captions.begin(), captions.end()});
-    DESCANT_TRY(judged.scores, judged.references.set.score(judged.candidates));
-    ScoreReport result;
-    if (options.metrics.contains(Metric::Meteor))
-        DESCANT_CHECK(addMeteor(judged, options, result, stop, progress));
-    if (options.metrics.contains(Metric::Spice) && !options.spiceJar.empty()) {
-        report(progress, "SPICE", -1);
-        DESCANT_TRY(
-            judged.spice,
-            metrics::spice(judged.candidates, judged.referenceTexts(), options.spiceJar, options.runProgram, stop));
-    }
-    if (stop.stop_requested())
-        return cancelled();
-    fill(judged, result);
+    const std::vector<std::string> words = metrics::PennTokenizer().tokenize({captions.begin(), captions.end()});
+    DESCANT_TRY(const Judgement judgement, judge(references.set, words, options, stop, progress));
+    ScoreReport result = reportOf(judgement, references.ids);
     if (options.bootstrap)
-        addIntervals(judged, *options.bootstrap, result);
+        DESCANT_CHECK(addIntervals(judgement, *options.bootstrap, result, stop, progress));
     return result;
 }
 

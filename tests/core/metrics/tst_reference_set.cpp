@@ -139,5 +139,39 @@ TEST(Bootstrap, givesTheSameIntervalForTheSameSeed)
     EXPECT_EQ(bootstrap(0, {500, 3}, mean).high, 0.0);
 }
 
+TEST(Bootstrap, severalScoresOfTheSameSetsAreDrawnTogether)
+{
+    const std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8};
+    const auto sumOf = [&values](std::span<const std::size_t> segments) {
+        double sum = 0;
+        for (const std::size_t segment : segments)
+            sum += values[segment];
+        return sum;
+    };
+    const auto both = [&](std::span<const std::size_t> segments) {
+        return std::vector<double>{sumOf(segments), -sumOf(segments)};
+    };
+    const auto drawn = drawScores(values.size(), {500, 3}, both, {}, {});
+    ASSERT_TRUE(drawn);
+    ASSERT_EQ(drawn->size(), 2U);
+    EXPECT_EQ(intervalOf(drawn->front()).low, bootstrap(values.size(), {500, 3}, sumOf).low);
+    EXPECT_EQ(drawn->front()[17], -drawn->back()[17]);
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = drawScores(values.size(), {500, 3}, both, stop.get_token(), {});
+    ASSERT_FALSE(stopped);
+    EXPECT_TRUE(isCancelled(stopped.error()));
+}
+
+TEST(Bootstrap, aDifferenceIsAsProbableAsItsRarerSide)
+{
+    std::vector<double> differences(99, 1.0);
+    EXPECT_DOUBLE_EQ(probabilityOf(differences), 0.02); // 2 × (0 + 1) / 100
+    differences[0] = differences[1] = -1;
+    EXPECT_DOUBLE_EQ(probabilityOf(differences), 0.06);
+    EXPECT_DOUBLE_EQ(probabilityOf(std::vector<double>(99, 0.0)), 1);
+    EXPECT_DOUBLE_EQ(probabilityOf({}), 1);
+}
+
 } // namespace
 } // namespace descant::metrics
