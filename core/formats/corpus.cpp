@@ -13,7 +13,6 @@ namespace descant::formats {
 
 namespace fs = std::filesystem;
 
-using project::Document;
 
 namespace {
 
@@ -103,7 +102,7 @@ tl::expected<std::vector<ClipCaptions>, ImportFailure> readCaptions(const fs::pa
     return collector.finish(path);
 }
 
-tl::expected<ImportPlan, ImportFailure> importCorpus(const Document& document, std::string_view format,
+tl::expected<ImportPlan, ImportFailure> importCorpus(const project::ProjectView& document, std::string_view format,
                                                      const fs::path& path, const ImportOptions& options)
 {
     const auto found = readableFormat(format, path);
@@ -121,7 +120,7 @@ tl::expected<ImportPlan, ImportFailure> importCorpus(const Document& document, s
     return planner.finish(path);
 }
 
-Result<ExportReport> exportCorpus(const Document& document, std::string_view format, const fs::path& path,
+Result<ExportReport> exportCorpus(const project::ProjectView& document, std::string_view format, const fs::path& path,
                                   const ExportOptions& options)
 try {
     const Format* found = formatNamed(format);

@@ -64,13 +64,13 @@ readCaptions(const std::filesystem::path& path, std::string_view format = {}, co
 /// yet are added, as missing where they are not on disk. A caption that is there already is skipped; one that the
 /// corpus has changed since it came in is changed, unless a person has changed it here meanwhile: that is kept, with a
 /// warning.
-tl::expected<ImportPlan, ImportFailure> importCorpus(const project::Document& document, std::string_view format,
+tl::expected<ImportPlan, ImportFailure> importCorpus(const project::ProjectView& document, std::string_view format,
                                                      const std::filesystem::path& path,
                                                      const ImportOptions& options = {});
 
 /// Writes the captions, each file whole or not at all, and says what the format could not hold. NothingToExport when
 /// nothing fits the options; ProjectExists when `path` is a project.
-Result<ExportReport> exportCorpus(const project::Document& document, std::string_view format,
+Result<ExportReport> exportCorpus(const project::ProjectView& document, std::string_view format,
                                   const std::filesystem::path& path, const ExportOptions& options = {});
 
 /// Which format a file has, from its content; empty when none fits.

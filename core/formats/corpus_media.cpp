@@ -42,7 +42,7 @@ fs::path onDisk(const fs::path& path)
 
 } // namespace
 
-CorpusMedia::CorpusMedia(const project::Document& document, CorpusFolders folders)
+CorpusMedia::CorpusMedia(const project::ProjectView& document, CorpusFolders folders)
     : m_document(document), m_folders(std::move(folders)), m_index(document)
 {
 }

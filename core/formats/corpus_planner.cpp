@@ -64,7 +64,7 @@ CorpusFolders corpusFolders(const fs::path& file, const fs::path& mediaFolder)
     return {corpus, mediaFolder.empty() ? corpus : fs::absolute(mediaFolder).lexically_normal()};
 }
 
-CorpusPlanner::CorpusPlanner(const project::Document& document, std::string format, CorpusFolders folders,
+CorpusPlanner::CorpusPlanner(const project::ProjectView& document, std::string format, CorpusFolders folders,
                              const ImportOptions& options)
     : m_document(document), m_format(std::move(format)), m_options(options), m_media(document, std::move(folders))
 {

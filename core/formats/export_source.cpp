@@ -23,7 +23,7 @@ using project::SegmentStatus;
 
 namespace {
 
-const Proposal* bestOpen(const project::Document& document, const Segment& segment)
+const Proposal* bestOpen(const project::ProjectView& document, const Segment& segment)
 {
     for (const Proposal* proposal : document.proposalsOf(segment.id)) {
         if (proposal->state == ProposalState::Open || proposal->state == ProposalState::Accepted)
@@ -97,7 +97,7 @@ std::string RowNumbers::give(const std::string& known)
     return std::to_string(m_next++);
 }
 
-ExportSource::ExportSource(const project::Document& document, const FormatCapability& format,
+ExportSource::ExportSource(const project::ProjectView& document, const FormatCapability& format,
                            const ExportOptions& options)
     : m_document(document), m_format(format), m_options(options)
 {

@@ -7,7 +7,7 @@
 namespace descant::formats {
 namespace {
 
-tl::expected<ImportPlan, ImportFailure> planMsrvtt(const project::Document& document, const std::filesystem::path& path,
+tl::expected<ImportPlan, ImportFailure> planMsrvtt(const project::ProjectView& document, const std::filesystem::path& path,
                                                    const ImportOptions& options)
 {
     return importMsrvtt(document, path, options.mediaFolder);

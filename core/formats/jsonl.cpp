@@ -66,7 +66,7 @@ template <typename Value> std::optional<Value> valueFrom(const json& row, std::s
 
 class Importer : public CorpusSink {
 public:
-    Importer(const project::Document& document, CorpusFolders folders)
+    Importer(const project::ProjectView& document, CorpusFolders folders)
         : m_document(document), m_media(document, std::move(folders))
     {
     }
@@ -179,7 +179,7 @@ private:
         ++(!isKnown ? m_plan.added : isChanged ? m_plan.changed : m_plan.skipped);
     }
 
-    const project::Document& m_document;
+    const project::ProjectView& m_document;
     CorpusMedia m_media;
     std::unordered_map<std::string, std::string> m_mediumOf; ///< the project's medium for the file's
     std::unordered_set<std::string> m_ids;
@@ -189,7 +189,7 @@ private:
 };
 
 /// The model's text, what was said of it, and the text that a person settled on; null for what there is not.
-ordered_json tripleOf(const project::Document& document, const Segment& segment)
+ordered_json tripleOf(const project::ProjectView& document, const Segment& segment)
 {
     ordered_json triple{{"model", nullptr}, {"critique", nullptr}, {"final", nullptr}};
     for (const Proposal* proposal : document.proposalsOf(segment.id)) {
@@ -206,7 +206,7 @@ ordered_json tripleOf(const project::Document& document, const Segment& segment)
     return triple;
 }
 
-ordered_json rowOf(const project::Document& document, const Medium& medium, Segment segment)
+ordered_json rowOf(const project::ProjectView& document, const Medium& medium, Segment segment)
 {
     json extra = extraObject(segment.extra);
     const json others = objectMember(extra, "jsonl");
@@ -230,7 +230,7 @@ ordered_json rowOf(const project::Document& document, const Medium& medium, Segm
 
 } // namespace
 
-tl::expected<ImportPlan, ImportFailure> planJsonl(const project::Document& document, const fs::path& path,
+tl::expected<ImportPlan, ImportFailure> planJsonl(const project::ProjectView& document, const fs::path& path,
                                                   const ImportOptions& options)
 {
     Importer importer(document, corpusFolders(path, options.mediaFolder));

@@ -38,7 +38,7 @@ template <typename Map> std::vector<const Medium*> allOf(const Map& map, const s
 
 } // namespace
 
-MediaIndex::MediaIndex(const project::Document& document)
+MediaIndex::MediaIndex(const project::ProjectView& document)
 {
     for (const Medium* medium : document.media())
         add(*medium);

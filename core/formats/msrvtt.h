@@ -15,7 +15,7 @@ namespace descant::formats {
 
 /// Writes the file, whole or not at all. NothingToExport when no segment fits the options; ProjectExists when `path` is
 /// a project.
-Result<ExportReport> exportMsrvtt(const project::Document& document, const std::filesystem::path& path,
+Result<ExportReport> exportMsrvtt(const project::ProjectView& document, const std::filesystem::path& path,
                                   const ExportOptions& options = {});
 
 /// Reads a file against the project. Either a plan for everything, or every reason why not: not the format, a wrong
@@ -24,7 +24,7 @@ Result<ExportReport> exportMsrvtt(const project::Document& document, const std::
 /// as missing; `mediaFolder` is where the clips "<video_id>.mp4" are looked for (default: beside the file). Times that
 /// do not fit the length of the file are those of the film that it was cut from: the segment is the whole file, with a
 /// warning, and an export gives the times back.
-tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::Document& document,
+tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::ProjectView& document,
                                                      const std::filesystem::path& path,
                                                      const std::filesystem::path& mediaFolder = {});
 

@@ -21,13 +21,12 @@ namespace descant::formats {
 namespace {
 
 using nlohmann::ordered_json;
-using project::Document;
 using project::Medium;
 using project::Proposal;
 using project::ProposalState;
 using project::Segment;
 
-const Proposal* bestOpen(const Document& document, const Segment& segment)
+const Proposal* bestOpen(const project::ProjectView& document, const Segment& segment)
 {
     for (const Proposal* proposal : document.proposalsOf(segment.id)) {
         if (proposal->state == ProposalState::Open || proposal->state == ProposalState::Accepted)
@@ -81,7 +80,7 @@ private:
 /// Collects videos and sentences in the order of the project.
 class Writer {
 public:
-    Writer(const Document& document, const std::filesystem::path& folder, const ExportOptions& options)
+    Writer(const project::ProjectView& document, const std::filesystem::path& folder, const ExportOptions& options)
         : m_document(document), m_folder(folder), m_options(options), m_index(document)
     {
     }
@@ -240,7 +239,7 @@ private:
 
     using Stretch = std::tuple<std::string, MediaTime, MediaTime, std::string>;
 
-    const Document& m_document;
+    const project::ProjectView& m_document;
     const std::filesystem::path& m_folder; ///< of the file that is written
     const ExportOptions& m_options;
     MediaIndex m_index;
@@ -257,7 +256,7 @@ private:
 
 } // namespace
 
-Result<ExportReport> exportMsrvtt(const Document& document, const std::filesystem::path& path,
+Result<ExportReport> exportMsrvtt(const project::ProjectView& document, const std::filesystem::path& path,
                                   const ExportOptions& options)
 try {
     DESCANT_CHECK(refuseDatabase(path));

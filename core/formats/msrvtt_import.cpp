@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using nlohmann::json;
-using project::Document;
 using project::Medium;
 using project::Segment;
 
@@ -47,7 +46,7 @@ std::string knownVideoOf(const Segment& segment)
 /// Reads the file's two arrays into segments; collects problems as it goes.
 class Reader {
 public:
-    Reader(const Document& document, const JsonWithLines& file, CorpusFolders folders)
+    Reader(const project::ProjectView& document, const JsonWithLines& file, CorpusFolders folders)
         : m_file(file), m_media(document, std::move(folders))
     {
         for (const Medium* medium : document.media()) {
@@ -214,7 +213,7 @@ private:
 
 } // namespace
 
-tl::expected<ImportPlan, ImportFailure> importMsrvtt(const Document& document, const fs::path& path,
+tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::ProjectView& document, const fs::path& path,
                                                      const fs::path& mediaFolder)
 {
     const auto text = readFile(path, kLargestFile);

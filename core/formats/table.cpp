@@ -118,7 +118,7 @@ private:
 };
 
 /// The proposal that a text came from.
-const Proposal* originOf(const project::Document& document, const project::Segment& segment)
+const Proposal* originOf(const project::ProjectView& document, const project::Segment& segment)
 {
     for (const Proposal* proposal : document.proposalsOf(segment.id)) {
         if (proposal->state == ProposalState::Accepted || proposal->state == ProposalState::Edited)

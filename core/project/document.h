@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/project/project_view.h"
 #include "core/project/values.h"
 
 #include <map>
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace descant::project {
-
-/// One value before and after: `before` absent = made, `after` absent = removed. Swapping the two takes it back.
-struct Change {
-    std::optional<Entity> before;
-    std::optional<Entity> after;
-    bool operator==(const Change&) const = default;
-};
 
 /// One thing that a person (or a model) did: all of its changes happen, or none. What undo takes back as one.
 struct Step {
@@ -36,22 +30,22 @@ Step reversed(const Step& step);
 
 /// What a project says, in memory. Plain values and quick questions; one thread. It knows no file: ProjectSession
 /// brings every step to disk.
-class Document {
+class Document : public ProjectView {
 public:
     /// Makes all changes of the step, or none: EditRefused when a `before` is not what the document holds, when a
     /// value refers to something that is not there, or when a range is empty or negative.
     Result<void> apply(const Step& step);
 
-    const Medium* medium(const std::string& id) const;
-    const Segment* segment(const std::string& id) const;
-    const Proposal* proposal(const std::string& id) const;
+    const Medium* medium(const std::string& id) const override;
+    const Segment* segment(const std::string& id) const override;
+    const Proposal* proposal(const std::string& id) const override;
 
     /// All media, in the order in which they were added.
-    std::vector<const Medium*> media() const;
+    std::vector<const Medium*> media() const override;
     /// The segments of a medium by start, then end.
-    std::vector<const Segment*> segmentsOf(const std::string& mediumId) const;
+    std::vector<const Segment*> segmentsOf(const std::string& mediumId) const override;
     /// The proposals of a segment: newest run first, best first within a run.
-    std::vector<const Proposal*> proposalsOf(const std::string& segmentId) const;
+    std::vector<const Proposal*> proposalsOf(const std::string& segmentId) const override;
     /// Every value, media first, then segments, then proposals: an order in which they can be made again.
     std::vector<Entity> all() const;
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/formats/internal/media_index.h"
-#include "core/project/document.h"
+#include "core/project/project_view.h"
 
 #include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
@@ -28,7 +28,7 @@ enum class MembersOf { Corpus, OneMedium };
 /// The media that the clips of a corpus belong to: those of the project, and new ones.
 class CorpusMedia {
 public:
-    CorpusMedia(const project::Document& document, CorpusFolders folders);
+    CorpusMedia(const project::ProjectView& document, CorpusFolders folders);
 
     /// The medium that an export of ours meant; else the file in the folder of the clips; else the one of that name;
     /// else a new one. When the name fits several: what is wrong, in words.
@@ -61,7 +61,7 @@ private:
     const project::Medium* newMedium(const std::filesystem::path& path);
     tl::expected<const project::Medium*, std::string> namedMedium(const std::string& file);
 
-    const project::Document& m_document;
+    const project::ProjectView& m_document;
     CorpusFolders m_folders;
     MediaIndex m_index;
     const project::Medium* m_firstUsed = nullptr;

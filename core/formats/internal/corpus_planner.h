@@ -31,7 +31,7 @@ CorpusFolders corpusFolders(const std::filesystem::path& file, const std::filesy
 /// Turns captions into the changes that bring them into a project.
 class CorpusPlanner : public CorpusSink {
 public:
-    CorpusPlanner(const project::Document& document, std::string format, CorpusFolders folders,
+    CorpusPlanner(const project::ProjectView& document, std::string format, CorpusFolders folders,
                   const ImportOptions& options);
 
     void caption(CorpusCaption caption) override;
@@ -51,7 +51,7 @@ private:
     void update(const project::Segment& before, project::Segment after, std::size_t line);
     static std::string rowKey(const std::string& medium, const std::string& clip, const std::string& row);
 
-    const project::Document& m_document;
+    const project::ProjectView& m_document;
     std::string m_format;
     const ImportOptions& m_options;
     CorpusMedia m_media;

@@ -50,7 +50,7 @@ private:
 /// What of a project an export writes, clip by clip; counts on the way what the format cannot hold.
 class ExportSource {
 public:
-    ExportSource(const project::Document& document, const FormatCapability& format, const ExportOptions& options);
+    ExportSource(const project::ProjectView& document, const FormatCapability& format, const ExportOptions& options);
 
     /// False when no segment fits the options.
     bool hasAnything() const;
@@ -59,7 +59,7 @@ public:
     /// The segments of one medium that are wanted, by time.
     std::vector<ExportCaption> captionsOf(const project::Medium& medium);
 
-    const project::Document& document() const { return m_document; }
+    const project::ProjectView& document() const { return m_document; }
     const FormatCapability& format() const { return m_format; }
     const ExportOptions& options() const { return m_options; }
     /// What imports kept of the files that the media came from; of one medium, or of all.
@@ -93,7 +93,7 @@ private:
     std::string nameOf(const ExportClip& clip, const std::string& known, bool isOnlyClip);
     void reserveKnown();
 
-    const project::Document& m_document;
+    const project::ProjectView& m_document;
     const FormatCapability& m_format;
     const ExportOptions& m_options;
     std::unordered_set<std::string> m_knownNames, m_givenNames;

@@ -14,10 +14,10 @@ struct Format {
     void (*read)(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink) = nullptr;
     Result<void> (*write)(ExportSource& source, const std::filesystem::path& path) = nullptr;
     /// For formats that know more of a project than captions: in place of the two above.
-    tl::expected<ImportPlan, ImportFailure> (*plan)(const project::Document& document,
+    tl::expected<ImportPlan, ImportFailure> (*plan)(const project::ProjectView& document,
                                                     const std::filesystem::path& path,
                                                     const ImportOptions& options) = nullptr;
-    Result<ExportReport> (*exportAll)(const project::Document& document, const std::filesystem::path& path,
+    Result<ExportReport> (*exportAll)(const project::ProjectView& document, const std::filesystem::path& path,
                                       const ExportOptions& options) = nullptr;
 };
 
@@ -49,7 +49,7 @@ Result<void> writeVtt(ExportSource& source, const std::filesystem::path& path);
 void readSrt(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 Result<void> writeSrt(ExportSource& source, const std::filesystem::path& path);
 void readJsonl(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
-tl::expected<ImportPlan, ImportFailure> planJsonl(const project::Document& document, const std::filesystem::path& path,
+tl::expected<ImportPlan, ImportFailure> planJsonl(const project::ProjectView& document, const std::filesystem::path& path,
                                                   const ImportOptions& options);
 Result<void> writeJsonl(ExportSource& source, const std::filesystem::path& path);
 

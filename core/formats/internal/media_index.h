@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/project/document.h"
+#include "core/project/project_view.h"
 
 #include <deque>
 #include <filesystem>
@@ -14,7 +14,7 @@ namespace descant::formats {
 /// The media of a project, found as corpora name them.
 class MediaIndex {
 public:
-    explicit MediaIndex(const project::Document& document);
+    explicit MediaIndex(const project::ProjectView& document);
 
     /// The medium as the index keeps it.
     const project::Medium& add(project::Medium medium);
