@@ -15,6 +15,13 @@ tl::unexpected<Error> refuse(const Entity& entity, std::string why)
     return fail(ErrorCode::EditRefused, std::string(nameOf(kindOf(entity))) + " " + idOf(entity), std::move(why));
 }
 
+Result<void> checkRange(const Entity& entity, const TimeRange& range)
+{
+    if (range.empty() || range.start < MediaTime{0})
+        return refuse(entity, "its end must come after its start, and its start not before 0");
+    return {};
+}
+
 template <typename Map>
 const typename Map::mapped_type* lookUp(const Map& map, const std::string& id)
 {
@@ -85,8 +92,12 @@ Result<void> Document::checkValue(const Entity& entity) const
     if (const auto* segment = std::get_if<Segment>(&entity)) {
         if (!medium(segment->mediumId))
             return refuse(entity, "its file is not in the project");
-        if (segment->range.empty() || segment->range.start < MediaTime{0})
-            return refuse(entity, "its end must come after its start, and its start not before 0");
+        DESCANT_CHECK(checkRange(entity, segment->range));
+    }
+    if (const auto* reading = std::get_if<Reading>(&entity)) {
+        if (!medium(reading->mediumId))
+            return refuse(entity, "its file is not in the project");
+        DESCANT_CHECK(checkRange(entity, reading->range));
     }
     if (const auto* proposal = std::get_if<Proposal>(&entity); proposal && !segment(proposal->segmentId))
         return refuse(entity, "its segment is not in the project");
@@ -101,6 +112,8 @@ Result<void> Document::checkRemoval(const Entity& entity) const
     };
     if (std::holds_alternative<Medium>(entity) && inUse(m_segmentsOf, idOf(entity)))
         return refuse(entity, "it still has segments");
+    if (std::holds_alternative<Medium>(entity) && inUse(m_readingsIn, idOf(entity)))
+        return refuse(entity, "others' readings are about it");
     if (std::holds_alternative<Segment>(entity) && inUse(m_proposalsOf, idOf(entity)))
         return refuse(entity, "it still has proposals");
     return {};
@@ -115,6 +128,8 @@ std::optional<Entity> Document::find(EntityKind kind, const std::string& id) con
         return wrap(segment(id));
     case EntityKind::Proposal:
         return wrap(proposal(id));
+    case EntityKind::Reading:
+        return wrap(reading(id));
     }
     return std::nullopt;
 }
@@ -129,6 +144,10 @@ void Document::insert(const Entity& entity)
     } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
         m_proposals.insert_or_assign(proposal->id, *proposal);
         m_proposalsOf[proposal->segmentId].insert(proposal->id);
+    } else if (const auto* reading = std::get_if<Reading>(&entity)) {
+        m_readings.insert_or_assign(reading->id, *reading);
+        m_readingsOf[reading->segmentId].insert(reading->id);
+        m_readingsIn[reading->mediumId].insert(reading->id);
     }
 }
 
@@ -142,12 +161,17 @@ void Document::erase(const Entity& entity)
     } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
         m_proposalsOf[proposal->segmentId].erase(proposal->id);
         m_proposals.erase(proposal->id);
+    } else if (const auto* reading = std::get_if<Reading>(&entity)) {
+        m_readingsOf[reading->segmentId].erase(reading->id);
+        m_readingsIn[reading->mediumId].erase(reading->id);
+        m_readings.erase(reading->id);
     }
 }
 
 const Medium* Document::medium(const std::string& id) const { return lookUp(m_media, id); }
 const Segment* Document::segment(const std::string& id) const { return lookUp(m_segments, id); }
 const Proposal* Document::proposal(const std::string& id) const { return lookUp(m_proposals, id); }
+const Reading* Document::reading(const std::string& id) const { return lookUp(m_readings, id); }
 
 std::vector<const Medium*> Document::media() const
 {
@@ -183,6 +207,25 @@ std::vector<const Proposal*> Document::proposalsOf(const std::string& segmentId)
     return all;
 }
 
+std::vector<const Reading*> Document::readingsOf(const std::string& segmentId) const
+{
+    std::vector<const Reading*> all;
+    const auto found = m_readingsOf.find(segmentId);
+    if (found == m_readingsOf.end())
+        return all;
+    for (const std::string& id : found->second)
+        all.push_back(&m_readings.at(id));
+    return all;
+}
+
+std::vector<const Reading*> Document::readings() const
+{
+    std::vector<const Reading*> all;
+    for (const auto& [id, reading] : m_readings)
+        all.push_back(&reading);
+    return all;
+}
+
 std::vector<Entity> Document::all() const
 {
     std::vector<Entity> entities;
@@ -194,12 +237,15 @@ std::vector<Entity> Document::all() const
     }
     for (const auto& [id, proposal] : std::map(m_proposals.begin(), m_proposals.end()))
         entities.emplace_back(proposal);
+    for (const auto& [id, reading] : m_readings)
+        entities.emplace_back(reading);
     return entities;
 }
 
 bool Document::operator==(const Document& other) const
 {
-    return m_media == other.m_media && m_segments == other.m_segments && m_proposals == other.m_proposals;
+    return m_media == other.m_media && m_segments == other.m_segments && m_proposals == other.m_proposals
+        && m_readings == other.m_readings;
 }
 
 } // namespace descant::project

@@ -39,6 +39,7 @@ public:
     const Medium* medium(const std::string& id) const override;
     const Segment* segment(const std::string& id) const override;
     const Proposal* proposal(const std::string& id) const override;
+    const Reading* reading(const std::string& id) const;
 
     /// All media, in the order in which they were added.
     std::vector<const Medium*> media() const override;
@@ -46,12 +47,17 @@ public:
     std::vector<const Segment*> segmentsOf(const std::string& mediumId) const override;
     /// The proposals of a segment: newest run first, best first within a run.
     std::vector<const Proposal*> proposalsOf(const std::string& segmentId) const override;
-    /// Every value, media first, then segments, then proposals: an order in which they can be made again.
+    /// What others say of a segment, oldest first.
+    std::vector<const Reading*> readingsOf(const std::string& segmentId) const;
+    /// All readings, oldest first.
+    std::vector<const Reading*> readings() const;
+    /// Every value, media first, then segments, proposals and readings: an order in which they can be made again.
     std::vector<Entity> all() const;
 
     std::size_t mediaCount() const { return m_media.size(); }
     std::size_t segmentCount() const { return m_segments.size(); }
     std::size_t proposalCount() const { return m_proposals.size(); }
+    std::size_t readingCount() const { return m_readings.size(); }
     bool operator==(const Document& other) const;
 
 private:
@@ -72,8 +78,11 @@ private:
     std::map<std::string, Medium> m_media;
     std::unordered_map<std::string, Segment> m_segments;
     std::unordered_map<std::string, Proposal> m_proposals;
+    std::map<std::string, Reading> m_readings;
     std::unordered_map<std::string, std::set<SegmentOrder>> m_segmentsOf;
     std::unordered_map<std::string, std::set<std::string>> m_proposalsOf;
+    std::unordered_map<std::string, std::set<std::string>> m_readingsOf;   ///< by the segment that they read
+    std::unordered_map<std::string, std::set<std::string>> m_readingsIn;   ///< by medium
 };
 
 } // namespace descant::project

@@ -83,18 +83,50 @@ struct Proposal {
     bool operator==(const Proposal&) const = default;
 };
 
+/// What a reading says of its segment: what somebody wrote without having seen the first text, what came of it in a
+/// work package, or that it was taken away there.
+enum class ReadingKind { Second, Changed, Removed };
+
+/// What became of it. Taken: it came in without a question, because nothing had changed here; the others wait (Open) or
+/// were settled: what was here stays (Left), the reading replaced it (Right), or a text of both did (Merged).
+enum class ReadingState { Open, Left, Right, Merged, Taken };
+
+/// What another person says of a stretch, as it came back in a work package. It stands beside the segment and never
+/// over it.
+struct Reading {
+    std::string id;
+    std::string mediumId;
+    std::string segmentId;     ///< of the segment that it reads; there may be none of that id here
+    ReadingKind kind = ReadingKind::Second;
+    TimeRange range;
+    std::string text;
+    SegmentStatus status = SegmentStatus::Draft;
+    std::string language = "en";
+    std::string tier;
+    std::string person;        ///< who wrote it; empty = nobody said
+    std::string base;          ///< version of the segment that the package was made from; empty = it was made there
+    std::string package;       ///< id of the work package
+    ReadingState state = ReadingState::Open;
+    std::string created;       ///< UTC time stamp of its coming in
+    bool operator==(const Reading&) const = default;
+};
+
 /// Anything that a Document holds.
-using Entity = std::variant<Medium, Segment, Proposal>;
-enum class EntityKind { Medium, Segment, Proposal };
+using Entity = std::variant<Medium, Segment, Proposal, Reading>;
+enum class EntityKind { Medium, Segment, Proposal, Reading };
 
 EntityKind kindOf(const Entity& entity);
 const std::string& idOf(const Entity& entity);
 
-std::string_view nameOf(EntityKind kind);         ///< "medium", "segment", "proposal"
+std::string_view nameOf(EntityKind kind);         ///< "medium", "segment", "proposal", "reading"
 std::string_view nameOf(SegmentStatus status);    ///< "draft", "accepted", …
 std::string_view nameOf(ProposalState state);     ///< "open", "accepted", …
+std::string_view nameOf(ReadingKind kind);        ///< "second", "changed", "removed"
+std::string_view nameOf(ReadingState state);      ///< "open", "left", …
 std::optional<EntityKind> entityKindFrom(std::string_view name);
 std::optional<SegmentStatus> segmentStatusFrom(std::string_view name);
 std::optional<ProposalState> proposalStateFrom(std::string_view name);
+std::optional<ReadingKind> readingKindFrom(std::string_view name);
+std::optional<ReadingState> readingStateFrom(std::string_view name);
 
 } // namespace descant::project

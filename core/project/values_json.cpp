@@ -51,6 +51,14 @@ json valueJson(const Proposal& p)
             {"created", p.created}};
 }
 
+json valueJson(const Reading& r)
+{
+    return {{"kind", "reading"}, {"id", r.id}, {"medium", r.mediumId}, {"segment", r.segmentId},
+            {"says", nameOf(r.kind)}, {"start", ticks(r.range.start)}, {"end", ticks(r.range.end)}, {"text", r.text},
+            {"status", nameOf(r.status)}, {"language", r.language}, {"tier", r.tier}, {"person", r.person},
+            {"base", r.base}, {"package", r.package}, {"state", nameOf(r.state)}, {"created", r.created}};
+}
+
 Medium mediumFrom(const json& j)
 {
     Medium m;
@@ -106,6 +114,26 @@ Proposal proposalFrom(const json& j)
     return p;
 }
 
+Reading readingFrom(const json& j)
+{
+    Reading r;
+    r.id = textOf(j, "id");
+    r.mediumId = textOf(j, "medium");
+    r.segmentId = textOf(j, "segment");
+    r.kind = required(readingKindFrom(textOf(j, "says")));
+    r.range = {timeOf(j, "start"), timeOf(j, "end")};
+    r.text = textOf(j, "text");
+    r.status = required(segmentStatusFrom(textOf(j, "status")));
+    r.language = textOf(j, "language");
+    r.tier = textOf(j, "tier");
+    r.person = textOf(j, "person");
+    r.base = textOf(j, "base");
+    r.package = textOf(j, "package");
+    r.state = required(readingStateFrom(textOf(j, "state")));
+    r.created = textOf(j, "created");
+    return r;
+}
+
 Entity entityFrom(const json& j)
 {
     switch (required(entityKindFrom(textOf(j, "kind")))) {
@@ -115,6 +143,8 @@ Entity entityFrom(const json& j)
         return segmentFrom(j);
     case EntityKind::Proposal:
         return proposalFrom(j);
+    case EntityKind::Reading:
+        return readingFrom(j);
     }
     throw std::invalid_argument("an unknown kind");
 }

@@ -10,6 +10,7 @@ using nlohmann::json;
 using project::Entity;
 using project::Medium;
 using project::Proposal;
+using project::Reading;
 using project::Segment;
 
 Result<void> write(Database& database, const Medium& medium)
@@ -48,6 +49,19 @@ Result<void> write(Database& database, const Proposal& proposal)
         .bind(lists["evidence"].dump()).bind(nameOf(proposal.state)).bind(proposal.created).run();
 }
 
+Result<void> write(Database& database, const Reading& reading)
+{
+    DESCANT_TRY(Statement statement, Statement::prepare(database,
+        "INSERT INTO reading VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET medium_id=excluded.medium_id, "
+        "segment_id=excluded.segment_id, says=excluded.says, start=excluded.start, end=excluded.end, text=excluded.text, "
+        "status=excluded.status, language=excluded.language, tier=excluded.tier, person=excluded.person, "
+        "base=excluded.base, package=excluded.package, state=excluded.state, created=excluded.created"));
+    return statement.bind(reading.id).bind(reading.mediumId).bind(reading.segmentId).bind(nameOf(reading.kind))
+        .bind(reading.range.start.count()).bind(reading.range.end.count()).bind(reading.text).bind(nameOf(reading.status))
+        .bind(reading.language).bind(reading.tier).bind(reading.person).bind(reading.base).bind(reading.package)
+        .bind(nameOf(reading.state)).bind(reading.created).run();
+}
+
 Result<Entity> readMedium(const Statement& row)
 {
     Medium medium;
@@ -80,6 +94,15 @@ Result<Entity> readProposal(const Statement& row)
         {"rank", row.number(2)}, {"text", row.text(3)}, {"score", row.real(4)}, {"model", row.text(5)},
         {"version", row.text(6)}, {"hash", row.text(7)}, {"settings", row.text(8)}, {"frames", list(9)},
         {"heard", row.number(10)}, {"tokens", list(11)}, {"evidence", list(12)}, {"state", row.text(13)},
+        {"created", row.text(14)}});
+}
+
+Result<Entity> readReading(const Statement& row)
+{
+    return project::entityFromJson({{"kind", "reading"}, {"id", row.text(0)}, {"medium", row.text(1)},
+        {"segment", row.text(2)}, {"says", row.text(3)}, {"start", row.number(4)}, {"end", row.number(5)},
+        {"text", row.text(6)}, {"status", row.text(7)}, {"language", row.text(8)}, {"tier", row.text(9)},
+        {"person", row.text(10)}, {"base", row.text(11)}, {"package", row.text(12)}, {"state", row.text(13)},
         {"created", row.text(14)}});
 }
 
@@ -118,6 +141,7 @@ Result<std::vector<Entity>> readEntities(Database& database)
         "SELECT id, medium_id, start, end, text, status, language, tier, split, extra FROM segment ORDER BY number",
         &readSegment, entities));
     DESCANT_CHECK(readAll(database, "SELECT * FROM proposal ORDER BY id", &readProposal, entities));
+    DESCANT_CHECK(readAll(database, "SELECT * FROM reading ORDER BY id", &readReading, entities));
     return entities;
 }
 

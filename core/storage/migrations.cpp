@@ -5,6 +5,13 @@
 
 namespace descant::storage {
 
+namespace {
+
+/// Readings are entities of the journal, which the program of schema 1 could not read.
+constexpr int kOldestReader = 2;
+
+} // namespace
+
 int newestSchema() { return static_cast<int>(migrationTexts().size()); }
 
 Result<void> refuseForeign(Database& database)
@@ -31,7 +38,7 @@ Result<void> migrate(Database& database)
         DESCANT_CHECK(database.run(fmt::format("PRAGMA application_id = {}", kApplicationId)));
         // The oldest program that can read this file without losing anything. Nobody asks yet: this program refuses
         // every newer file, because it opens for writing. A later one may open such files for reading by it.
-        DESCANT_CHECK(database.run(fmt::format("INSERT OR REPLACE INTO project VALUES ('oldest_reader', '{}')", 1)));
+        DESCANT_CHECK(database.run(fmt::format("INSERT OR REPLACE INTO project VALUES ('oldest_reader', '{}')", kOldestReader)));
         DESCANT_CHECK(transaction.commit());
     }
     return {};

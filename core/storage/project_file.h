@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/project/document.h"
+#include "core/project/work_package.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -34,6 +35,14 @@ public:
 
     const std::filesystem::path& path() const;
     int schema() const;
+
+    /// What a project is known by in the work packages that it gives out; copies of it have the same.
+    Result<std::string> id();
+    /// Where this work package came from; nothing for other projects.
+    Result<std::optional<project::PackageOrigin>> packageOrigin();
+    Result<std::vector<project::BaseVersion>> packageBases();
+    /// Makes a work package of a new project, once; see writePackage().
+    Result<void> becomePackage(const project::PackageOrigin& origin, const std::vector<project::BaseVersion>& bases);
 
     Result<project::Document> load();
     /// Every step of the journal, in order.

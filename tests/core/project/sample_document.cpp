@@ -40,7 +40,41 @@ Proposal sampleProposal(const std::string& text, int rank)
     return proposal;
 }
 
+Reading sampleReading(const std::string& mediumId, const std::string& segmentId, const std::string& text)
+{
+    Reading reading;
+    reading.id = newIdentifier();
+    reading.mediumId = mediumId;
+    reading.segmentId = segmentId;
+    reading.range = {MediaTime{0}, MediaTime{1'000'000}};
+    reading.text = text;
+    reading.person = "Ada";
+    reading.base = "cd34";
+    reading.package = "a package";
+    reading.created = timestampNow();
+    return reading;
+}
+
 namespace {
+
+/// A reading comes in, changes its state or goes.
+Step randomReadingEdit(const Document& document, const Segment& segment, std::mt19937& random)
+{
+    Step step{newIdentifier(), "Reading", timestampNow(), "Ada", {}, {}, {}};
+    const auto readings = document.readingsOf(segment.id);
+    if (readings.empty() || random() % 3 == 0) {
+        const Reading made = sampleReading(segment.mediumId, segment.id, "a \"goat\" \xc3\xa9");
+        step.changes.push_back({std::nullopt, Entity(made)});
+        return step;
+    }
+    const Reading& before = *readings.front();
+    Reading after = before;
+    after.state = static_cast<ReadingState>((static_cast<unsigned>(before.state) + 1) % 5);
+    after.kind = static_cast<ReadingKind>(random() % 3);
+    step.changes.push_back(
+        {Entity(before), random() % 4 == 0 ? std::nullopt : std::optional<Entity>(std::move(after))});
+    return step;
+}
 
 Result<Step> randomSegmentEdit(const Document& document, const Segment& segment, std::mt19937& random)
 {
@@ -48,7 +82,7 @@ Result<Step> randomSegmentEdit(const Document& document, const Segment& segment,
         return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(below));
     };
     const auto proposals = document.proposalsOf(segment.id);
-    switch (number(10)) {
+    switch (number(11)) {
     case 0:
         return setRange(document, segment.id, {segment.range.start, segment.range.end + MediaTime{1 + number(1000)}});
     case 1:
@@ -69,6 +103,8 @@ Result<Step> randomSegmentEdit(const Document& document, const Segment& segment,
         return rejectProposals(document, segment.id);
     case 8:
         return setStatus(document, segment.id, static_cast<SegmentStatus>(number(5)));
+    case 9:
+        return randomReadingEdit(document, segment, random);
     default:
         return setText(document, segment.id, "text \xc3\xa9 " + std::to_string(number(1000)));
     }

@@ -183,6 +183,23 @@ TEST_F(DocumentTest, aStepComesBackFromJsonUnchanged)
     EXPECT_FALSE(stepFromJson(nlohmann::json::parse(R"({"id":7})")));
 }
 
+TEST_F(DocumentTest, whatOthersSayStandsBesideTheSegmentAndOutlivesIt)
+{
+    const std::string id = newSegment(0, 1'000'000);
+    const Reading reading = test::sampleReading(mediumId(), id, "a \"goat\"\n");
+    perform(Step{"r", "n", "t", {}, {}, {}, {{std::nullopt, Entity(reading)}}});
+    EXPECT_EQ(*stepFromJson(nlohmann::json::parse(toJson(last).dump())), last);
+    EXPECT_EQ(document.segment(id)->text, "");
+    perform(removeSegment(document, id));
+    ASSERT_EQ(document.readingsOf(id).size(), 1U);
+    EXPECT_EQ(document.readings().at(0)->text, "a \"goat\"\n");
+    EXPECT_FALSE(document.apply({"m", "n", "t", {}, {}, {}, {{Entity(*document.media().front()), std::nullopt}}}));
+    Reading elsewhere = reading;
+    elsewhere.id = "other";
+    elsewhere.mediumId = "no such medium";
+    EXPECT_FALSE(document.apply({"e", "n", "t", {}, {}, {}, {{std::nullopt, Entity(elsewhere)}}}));
+}
+
 TEST(HistoryTest, typingWithinTheWindowIsOneStepAndLaterTypingIsNot)
 {
     Segment a;

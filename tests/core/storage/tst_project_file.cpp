@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "core/project/edits.h"
+#include "core/storage/project_copy.h"
 #include "core/storage/project_file.h"
 #include "tests/core/project/sample_document.h"
 #include "tests/support/paths.h"
@@ -272,6 +273,27 @@ TEST_F(ProjectFileTest, theFirstSchemaStillOpens)
     EXPECT_EQ(document->segmentsOf(document->media()[0]->id).at(0)->text, "a cow jumps on the grass");
     EXPECT_EQ(document->proposalCount(), 1U);
     EXPECT_EQ(file->check(CheckDepth::Deep)->problems, std::vector<std::string>{});
+}
+
+TEST_F(ProjectFileTest, aProjectOfTheFirstSchemaTakesInReadingsAndHasAnIdentityOfItsOwn)
+{
+    fs::copy_file(test::dataFile("project_schema_1.descant"), path());
+    auto file = ProjectFile::open(path());
+    ASSERT_TRUE(file) << describe(file.error());
+    const std::string id = *file->id();
+    EXPECT_EQ(id.size(), 32U);
+    EXPECT_FALSE(*file->packageOrigin());
+    project::Document document = *file->load();
+    const std::string medium = document.media()[0]->id;
+    const project::Reading reading = test::sampleReading(medium, document.segmentsOf(medium)[0]->id, "a goat");
+    const project::Step step{"s", "n", "2026-01-05T10:00:00.000Z", {}, {}, {}, {{std::nullopt, project::Entity(reading)}}};
+    ASSERT_TRUE(document.apply(step) && file->commit(step));
+    EXPECT_EQ(*file->load(), document);
+    EXPECT_EQ(file->load()->readingsOf(reading.segmentId).at(0)->text, "a goat");
+    EXPECT_EQ(file->check(CheckDepth::Deep)->problems, std::vector<std::string>{});
+    ASSERT_TRUE(copyProject(path(), folder / "copy.descant"));
+    EXPECT_EQ(*ProjectFile::open(folder / "copy.descant")->id(), id);
+    EXPECT_NE(*ProjectFile::create(folder / "other.descant")->id(), id);
 }
 
 } // namespace
