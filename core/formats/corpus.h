@@ -41,6 +41,9 @@ public:
     virtual void caption(CorpusCaption caption) = 0;
     /// A clip that the file declares without a caption.
     virtual void clip(std::size_t line, const std::string& file) = 0;
+    /// True where the project or the folder of the clips has a file of that name: a reader that has two names for one
+    /// file asks.
+    virtual bool knowsFile(const std::string&) const { return false; }
     /// What the file says about itself.
     virtual void fileMembers(nlohmann::json members) = 0;
     /// Nothing of the file is taken when there is one.

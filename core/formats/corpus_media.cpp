@@ -64,6 +64,15 @@ tl::expected<const Medium*, std::string> CorpusMedia::mediumOf(const MediumHint&
     return found;
 }
 
+bool CorpusMedia::knows(const std::string& file) const
+{
+    if (leavesTheFolder(file))
+        return false;
+    const fs::path path = onDisk((m_folders.media / file).lexically_normal());
+    std::error_code problem;
+    return m_index.at(path) != nullptr || fs::exists(path, problem) || !m_index.named(file).empty();
+}
+
 tl::expected<const Medium*, std::string> CorpusMedia::namedMedium(const std::string& file)
 {
     const fs::path path = onDisk((m_folders.media / file).lexically_normal());

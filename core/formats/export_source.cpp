@@ -99,7 +99,7 @@ std::string RowNumbers::give(const std::string& known)
 
 ExportSource::ExportSource(const project::ProjectView& document, const FormatCapability& format,
                            const ExportOptions& options)
-    : m_document(document), m_format(format), m_options(options)
+    : m_document(document), m_format(format), m_options(options), m_mediaNames(document.media())
 {
     reserveKnown();
 }
@@ -107,7 +107,6 @@ ExportSource::ExportSource(const project::ProjectView& document, const FormatCap
 void ExportSource::reserveKnown()
 {
     for (const Medium* medium : m_document.media()) {
-        ++m_mediaOfStem[stemOf(medium->name)];
         for (const Segment* segment : m_document.segmentsOf(medium->id)) {
             const CorpusExtra extra = CorpusExtra::of(*segment);
             if (!extra.clip.empty())
@@ -187,7 +186,7 @@ bool ExportSource::isWanted(const Segment& segment) const
     if (m_options.split && *m_options.split != (segment.split.empty() ? "train" : segment.split))
         return false;
     bool fromModel = false;
-    const bool mayBeEmpty = m_format.proposals && m_options.statuses.contains(segment.status);
+    const bool mayBeEmpty = m_format.emptyTexts && m_options.statuses.contains(segment.status);
     return mayBeEmpty || !onOneLine(textOf(segment, fromModel)).empty();
 }
 
@@ -243,7 +242,7 @@ void ExportSource::countLosses(const ExportCaption& caption, const Medium& mediu
     loseIf(m_format.times == TimePrecision::None && !isWhole, "times");
     loseIf(m_format.times == TimePrecision::Milliseconds && isRounded(segment.range, std::chrono::milliseconds(1)),
            "rounding");
-    loseIf(!m_format.proposals && m_mediaOfStem[stemOf(medium.name)] > 1, "names");
+    loseIf(m_format.folders ? !m_mediaNames.isTold(medium) : m_mediaNames.sharesStem(medium), "names");
 }
 
 Result<void> ExportSource::forEachClip(const std::function<Result<void>(const ExportClip&)>& write)

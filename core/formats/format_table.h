@@ -30,6 +30,8 @@ struct FormatCapability {
     bool tier = false;
     bool lineBreaks = false; ///< captions of several lines
     bool proposals = false;
+    bool emptyTexts = false; ///< segments that nobody has described yet
+    bool folders = false;    ///< tells media of the same name in different folders apart
 };
 
 const std::vector<FormatCapability>& formatTable();

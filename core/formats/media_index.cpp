@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/internal/media_index.h"
 
+#include "core/formats/internal/media_names.h"
+
 #include <algorithm>
 #include <set>
 
@@ -77,7 +79,23 @@ const Medium* MediaIndex::at(const fs::path& path) const
 std::vector<const Medium*> MediaIndex::named(const std::string& file) const
 {
     std::vector<const Medium*> found = allOf(m_byName, file);
+    if (found.empty() && file.find('/') != std::string::npos)
+        return inFolders(file);
     return found.empty() ? allOf(m_byStem, stemOf(file)) : found;
+}
+
+std::vector<const Medium*> MediaIndex::inFolders(const std::string& file) const
+{
+    const auto thoseBehind = [](std::vector<const Medium*> media, const std::string& end, bool withEnding) {
+        std::erase_if(media, [&](const Medium* medium) {
+            const std::string name = "/" + (withEnding ? nameWithFolders(*medium) : stemOf(nameWithFolders(*medium)));
+            return !name.ends_with("/" + end);
+        });
+        return media;
+    };
+    const std::string name = fs::path(file).filename().string();
+    std::vector<const Medium*> found = thoseBehind(allOf(m_byName, name), file, true);
+    return found.empty() ? thoseBehind(allOf(m_byStem, stemOf(name)), stemOf(file), false) : found;
 }
 
 std::string MediaIndex::fileOf(const std::string& url, const std::string& videoId) const

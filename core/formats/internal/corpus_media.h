@@ -34,6 +34,9 @@ public:
     /// else a new one. When the name fits several: what is wrong, in words.
     tl::expected<const project::Medium*, std::string> mediumOf(const MediumHint& hint, const std::string& file);
 
+    /// True where the project has a medium of that name, or the folder of the clips a file.
+    bool knows(const std::string& file) const;
+
     /// The medium that a person named: a path, or a name of the project.
     tl::expected<const project::Medium*, std::string> chosen(const std::string& pathOrName);
 

@@ -36,6 +36,7 @@ public:
 
     void caption(CorpusCaption caption) override;
     void clip(std::size_t line, const std::string& file) override;
+    bool knowsFile(const std::string& file) const override { return m_media.knows(file); }
     void fileMembers(nlohmann::json members) override;
     void error(std::size_t line, std::string message) override { m_errors.add(line, std::move(message)); }
     void warning(std::size_t line, std::string message) override { m_warnings.add(line, std::move(message)); }

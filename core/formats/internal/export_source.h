@@ -5,6 +5,7 @@
 #include "core/formats/exchange.h"
 #include "core/formats/format_table.h"
 #include "core/formats/internal/corpus_extra.h"
+#include "core/formats/internal/media_names.h"
 
 #include <nlohmann/json.hpp>
 
@@ -72,6 +73,9 @@ public:
     const nlohmann::json& keptOf(const ExportCaption& caption) const;
     /// From within forEachClip: the format has a name of its own for the clip at hand.
     void nameClip(const std::string& id) { m_clipName = id; }
+    /// How the export names a medium: its file's name, behind folders where that name is not the only one.
+    const std::string& fileNameOf(const project::Medium& medium) const { return m_mediaNames.of(medium); }
+    const MediaNames& mediaNames() const { return m_mediaNames; }
     /// The file that was cut for the clip; nothing where none was.
     const ClipFile* fileOf(const std::string& clip) const;
     /// A number for a caption of this format.
@@ -97,7 +101,7 @@ private:
     const FormatCapability& m_format;
     const ExportOptions& m_options;
     std::unordered_set<std::string> m_knownNames, m_givenNames;
-    std::unordered_map<std::string, std::size_t> m_mediaOfStem;
+    MediaNames m_mediaNames;
     RowNumbers m_numbers;
     std::string m_clipName; ///< of the clip that is being written
     std::map<std::string, std::size_t> m_losses;

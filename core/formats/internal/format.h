@@ -48,6 +48,8 @@ void readVtt(const std::filesystem::path& path, const ImportOptions& options, Co
 Result<void> writeVtt(ExportSource& source, const std::filesystem::path& path);
 void readSrt(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 Result<void> writeSrt(ExportSource& source, const std::filesystem::path& path);
+void readEaf(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeEaf(ExportSource& source, const std::filesystem::path& path);
 void readJsonl(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 tl::expected<ImportPlan, ImportFailure> planJsonl(const project::ProjectView& document, const std::filesystem::path& path,
                                                   const ImportOptions& options);

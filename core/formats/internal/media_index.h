@@ -24,6 +24,7 @@ public:
     const project::Medium* withFingerprint(const std::string& fingerprint) const;
     const project::Medium* at(const std::filesystem::path& path) const;
     /// All that a file name fits: those of that very name; where there are none, those of that name but for the ending.
+    /// A name with folders fits files in folders of those names.
     std::vector<const project::Medium*> named(const std::string& file) const;
 
     /// The file that a video of a corpus is or is a stretch of. Our own exports name it in "url", where corpora have
@@ -31,6 +32,8 @@ public:
     std::string fileOf(const std::string& url, const std::string& videoId) const;
 
 private:
+    std::vector<const project::Medium*> inFolders(const std::string& file) const;
+
     using ByText = std::unordered_multimap<std::string, const project::Medium*>;
 
     std::deque<project::Medium> m_media; ///< stable addresses

@@ -113,7 +113,7 @@ std::string heldBy(const FormatCapability& format, const Segment& segment, std::
         if (!holds && value != otherwise)
             ++lost[what];
     };
-    if (format.shape == ExportShape::FileForEachMedium)
+    if (format.name == "vtt" || format.name == "srt")
         part(false, "blank-lines", segment.text, without(segment.text, "\n\n", "\n"));
     else
         part(format.lineBreaks, "line-breaks", segment.text, oneLine(segment.text));

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/internal/media_names.h"
+
+#include "core/formats/internal/media_index.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace descant::formats {
+
+namespace fs = std::filesystem;
+using project::Medium;
+
+namespace {
+
+std::string stemOf(const std::string& name) { return fs::path(name).replace_extension().string(); }
+
+/// The name with that many folders before it; with all where there are fewer.
+std::string nameBehind(const Medium& medium, std::size_t folders)
+{
+    fs::path name(medium.name);
+    fs::path folder = fs::path(medium.path).lexically_normal().parent_path();
+    for (; folders > 0 && folder.has_filename(); --folders) {
+        name = folder.filename() / name;
+        folder = folder.parent_path();
+    }
+    return name.generic_string();
+}
+
+std::size_t foldersOf(const Medium& medium)
+{
+    const fs::path path(medium.path);
+    return static_cast<std::size_t>(std::distance(path.begin(), path.end()));
+}
+
+} // namespace
+
+MediaNames::MediaNames(const std::vector<const Medium*>& media)
+{
+    std::unordered_map<std::string, std::vector<const Medium*>> ofName;
+    for (const Medium* medium : media) {
+        ofName[medium->name].push_back(medium);
+        ++m_ofStem[stemOf(medium->name)];
+    }
+    for (const auto& [name, same] : ofName) {
+        if (same.size() > 1)
+            tellApart(same);
+    }
+}
+
+void MediaNames::tellApart(const std::vector<const Medium*>& media)
+{
+    std::size_t most = 0;
+    for (const Medium* medium : media)
+        most = std::max(most, foldersOf(*medium));
+    for (std::size_t folders = 1; folders <= most; ++folders) {
+        std::set<std::string> names;
+        for (const Medium* medium : media)
+            names.insert(nameBehind(*medium, folders));
+        if (names.size() < media.size() || std::any_of(names.begin(), names.end(), leavesTheFolder))
+            continue;
+        for (const Medium* medium : media)
+            m_nameOf.emplace(medium->id, nameBehind(*medium, folders));
+        return;
+    }
+    for (const Medium* medium : media)
+        m_nameOf.emplace(medium->id, medium->name);
+}
+
+const std::string& MediaNames::of(const Medium& medium) const
+{
+    const auto found = m_nameOf.find(medium.id);
+    return found == m_nameOf.end() ? medium.name : found->second;
+}
+
+bool MediaNames::isTold(const Medium& medium) const
+{
+    const auto found = m_nameOf.find(medium.id);
+    return found == m_nameOf.end() || found->second != medium.name;
+}
+
+bool MediaNames::sharesStem(const Medium& medium) const
+{
+    const auto found = m_ofStem.find(stemOf(medium.name));
+    return found != m_ofStem.end() && found->second > 1;
+}
+
+std::string nameWithFolders(const Medium& medium)
+{
+    return (fs::path(medium.path).lexically_normal().parent_path() / medium.name).generic_string();
+}
+
+} // namespace descant::formats
