@@ -18,6 +18,7 @@ using workflows::ClipMode;
 
 struct ExportCommandOptions {
     std::string project, format = "msrvtt", out, split, status, clips = "none";
+    std::size_t workers = 0;
     bool proposals = false, dryRun = false, spreadsheet = false;
 };
 
@@ -72,6 +73,7 @@ Result<workflows::CorpusExportOptions> orderFrom(const ExportCommandOptions& opt
     order.clips = options.clips == "copy" ? ClipMode::Copy
         : options.clips == "encode"       ? ClipMode::Encode
                                           : ClipMode::None;
+    order.workers = options.workers;
     const formats::FormatCapability* format = formats::findFormat(options.format);
     formats::ExportOptions& wanted = order.captions;
     if (!options.status.empty()) {
@@ -89,6 +91,33 @@ Result<workflows::CorpusExportOptions> orderFrom(const ExportCommandOptions& opt
     return order;
 }
 
+Json toJson(const workflows::ClipExportReport& clips)
+{
+    Json problems = Json::array();
+    for (const workflows::ClipProblem& problem : clips.problems)
+        problems.push_back({{"name", problem.name}, {"message", problem.message}, {"clips", problem.clips}});
+    return {{"folder", clips.folder.string()}, {"cut", clips.cut},     {"kept", clips.kept},
+            {"encoded", clips.encoded},        {"bytes", clips.bytes}, {"problems", problems}};
+}
+
+/// What was cut, and an error when some of it could not be.
+void addClips(Answer& answer, const workflows::ClipExportReport& clips)
+{
+    answer.json["clips"] = toJson(clips);
+    answer.text += fmt::format("\n{} clips cut, {} there already, in {}", clips.cut, clips.kept, clips.folder.string());
+    if (clips.problems.empty())
+        return;
+    Error error{ErrorCode::EncodingFailed, clips.folder.string(), {}, "see the list; the other clips are whole"};
+    std::size_t lost = 0;
+    for (const workflows::ClipProblem& problem : clips.problems) {
+        lost += problem.clips;
+        error.items.push_back(problem.name + ": " + problem.message);
+        answer.text += "\n  not cut: " + error.items.back();
+    }
+    error.detail = fmt::format("{} of {} clips could not be cut", lost, lost + clips.cut + clips.kept);
+    answer.error = std::move(error);
+}
+
 Answer answerOf(const workflows::CorpusExportReport& done, const ExportCommandOptions& options)
 {
     const formats::ExportReport& report = done.captions;
@@ -100,6 +129,8 @@ Answer answerOf(const workflows::CorpusExportReport& done, const ExportCommandOp
                               options.dryRun ? "would be written" : "written", options.out);
     for (const std::string& loss : report.losses)
         answer.text += "\n  not written: " + loss;
+    if (options.clips != "none" && !options.dryRun)
+        addClips(answer, done.clips);
     return answer;
 }
 
@@ -135,9 +166,13 @@ void addExport(CommandTable& table)
                         "Only these, with commas between, or all (default: accepted,reviewed)");
     command->add_flag("--proposals", options->proposals,
                       "Where nobody has written a text, write the model's best proposal");
-    command->add_option("--clips", options->clips, "copy, encode or none")
+    command
+        ->add_option("--clips", options->clips,
+                     "Cut a file for each clip: copy (at keyframes, nothing encoded), encode (exact) or none")
         ->check(CLI::IsMember({"copy", "encode", "none"}))
         ->capture_default_str();
+    command->add_option("--workers", options->workers, "Clips that are cut at the same time (default: by processors)")
+        ->check(CLI::Range(1, 16));
     table.onRun(command, [options](const Context& context) { return exportProject(*options, context); });
 }
 

@@ -75,7 +75,8 @@ Result<void> writeClotho(ExportSource& source, const std::filesystem::path& path
             clip.isWhole ? clip.medium->name : clip.id + std::filesystem::path(clip.medium->name).extension().string();
         for (int copy = 2; !taken.insert(name).second; ++copy)
             name = std::to_string(copy) + "-" + clip.id + std::filesystem::path(clip.medium->name).extension().string();
-        std::vector<std::string> cells{name};
+        const ClipFile* const cut = source.fileOf(clip.id);
+        std::vector<std::string> cells{cut != nullptr ? cut->name : name};
         for (std::size_t i = 0; i < kCaptions; ++i)
             cells.push_back(i < clip.captions.size() ? clip.captions[i].text : std::string());
         for (const std::string& column : more)

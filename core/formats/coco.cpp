@@ -163,7 +163,10 @@ ordered_json imageOf(const ExportSource& source, const ExportClip& clip)
     ordered_json image{{"id", imageIdOf(clip)}};
     if (namesFile)
         image["file_name"] = clip.medium->name;
-    return withOthers(std::move(image), kept);
+    image = withOthers(std::move(image), kept);
+    if (const ClipFile* const file = source.fileOf(clip.id))
+        image["file_name"] = file->name;
+    return image;
 }
 
 ordered_json annotationOf(ExportSource& source, const ExportClip& clip, const ExportCaption& caption)

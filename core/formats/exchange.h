@@ -33,12 +33,13 @@ struct ExportedClip {
     TimeRange range;
     bool isWhole = false; ///< of the medium
     std::string split;
+    std::string folder; ///< that the format wants its file in, below that of all clips; usually empty
 };
 
 /// A file that was cut for such a clip.
 struct ClipFile {
     std::filesystem::path path;
-    std::string name; ///< its file name
+    std::string name; ///< below the folder of all clips
     TimeRange held;   ///< the stretch of the medium that the file holds: it may begin earlier than the clip
 };
 using ClipFiles = std::unordered_map<std::string, ClipFile>; ///< by ExportedClip::id

@@ -239,7 +239,7 @@ void ExportSource::countLosses(const ExportCaption& caption, const Medium& mediu
     loseIf(!m_format.proposals && !m_document.proposalsOf(segment.id).empty(), "proposals");
     loseIf(!m_format.proposals && hasOtherMembers(segment, m_format.name), "members");
     const bool isWhole = isWholeMedium(medium, segment.range, caption.extra);
-    loseIf(m_format.times == TimePrecision::None && !isWhole, "times");
+    loseIf(m_format.times == TimePrecision::None && !isWhole && !m_options.clipFiles, "times");
     loseIf(m_format.times == TimePrecision::Milliseconds && isRounded(segment.range, std::chrono::milliseconds(1)),
            "rounding");
     loseIf(m_format.folders ? !m_mediaNames.isTold(medium) : m_mediaNames.sharesStem(medium), "names");
@@ -276,10 +276,10 @@ Result<void> ExportSource::forEachClip(const std::function<Result<void>(const Ex
             const ExportClip& clip = clips[i];
             clips[i].id = nameOf(clip, names[i], clips.size() == 1);
             countClip();
-            m_clipName = clip.id;
+            nameClip(clip.id);
             DESCANT_CHECK(write(clip));
             if (m_options.onClip)
-                m_options.onClip({m_clipName, medium->id, clip.range, clip.isWhole, clip.split});
+                m_options.onClip({m_clipName, medium->id, clip.range, clip.isWhole, clip.split, m_clipFolder});
         }
     }
     return {};

@@ -14,6 +14,8 @@ enum class TimePrecision { None, Seconds, Milliseconds, Exact };
 enum class LanguageRoom { None, EnglishAndChinese, All };
 /// What PATH of an export is.
 enum class ExportShape { OneFile, FileForEachMedium, Folder };
+/// Where files that were cut for the clips of an export lie: beside it, inside its folder, or packed into its files.
+enum class ClipPlace { Beside, Inside, Packed };
 
 /// A format, and what Descant can do with it; the base of the loss report.
 struct FormatCapability {
@@ -32,6 +34,7 @@ struct FormatCapability {
     bool proposals = false;
     bool emptyTexts = false; ///< segments that nobody has described yet
     bool folders = false;    ///< tells media of the same name in different folders apart
+    ClipPlace clips = ClipPlace::Beside;
 };
 
 const std::vector<FormatCapability>& formatTable();

@@ -113,6 +113,18 @@ bool isSound(const project::Medium& medium)
     return (medium.hasAudio && !medium.hasVideo) || ending == ".wav" || ending == ".flac";
 }
 
+/// Where the clip is in its file; nothing where it is the whole of it.
+std::optional<TimeRange> rangeIn(const ExportClip& clip, const ClipFile* file)
+{
+    if (file == nullptr)
+        return clip.isWhole ? std::nullopt : std::optional(clip.range);
+    const bool isElsewhere = !file->held.overlaps(clip.range); // the times are of the film that the medium was cut from
+    if (isElsewhere || (file->held.start >= clip.range.start && file->held.end <= clip.range.end))
+        return std::nullopt;
+    return TimeRange{std::max(clip.range.start - file->held.start, MediaTime{0}),
+                     std::min(clip.range.end, file->held.end) - file->held.start};
+}
+
 ordered_json rowOf(const ExportSource& source, const ExportClip& clip, const ExportCaption& caption)
 {
     const bool isOurs = caption.extra.format == source.format().name;
@@ -126,8 +138,15 @@ ordered_json rowOf(const ExportSource& source, const ExportClip& clip, const Exp
     row.update(ordered_json(kept));
     row["caption"] = caption.text;
     row["image_id"] = identifierOf(known) == clip.id ? known : numberOrText(clip.id);
-    if (!clip.isWhole)
-        row["ts"] = {toSeconds(clip.range.start), toSeconds(clip.range.end)};
+    const ClipFile* const file = source.fileOf(clip.id);
+    if (file != nullptr) {
+        for (const char* name : kFileMembers) {
+            if (row.contains(name))
+                row[name] = file->name;
+        }
+    }
+    if (const auto range = rangeIn(clip, file))
+        row["ts"] = {toSeconds(range->start), toSeconds(range->end)};
     return row;
 }
 

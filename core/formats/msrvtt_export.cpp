@@ -163,8 +163,12 @@ private:
         ofStretch[known] = id;
         m_videos.push_back(videoJson(medium, segment, kept, id));
         if (m_options.onClip)
-            m_options.onClip({id, medium.id, segment.range,
-                              isWholeMedium(medium, segment.range, CorpusExtra::of(segment)), segment.split});
+            m_options.onClip({id,
+                              medium.id,
+                              segment.range,
+                              isWholeMedium(medium, segment.range, CorpusExtra::of(segment)),
+                              segment.split,
+                              {}});
         return id;
     }
 

@@ -3,34 +3,92 @@
 
 #include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
+#include "core/workflows/progress_part.h"
+
+#include <memory>
+#include <utility>
 
 namespace descant::workflows {
+
+namespace fs = std::filesystem;
+
+using formats::ClipPlace;
+using formats::ExportMode;
+using formats::FormatCapability;
+
 namespace {
 
+constexpr double kCuttingShare = 0.95; ///< of the time of an export with clips
+
 /// What can be refused before any work.
-Result<void> checkOrder(const CorpusExportOptions& options)
+Result<const FormatCapability*> formatFor(const CorpusExportOptions& options)
 {
-    const formats::FormatCapability* format = formats::findFormat(options.format);
+    const FormatCapability* format = formats::findFormat(options.format);
     if (format == nullptr || !format->exports)
         return fail(ErrorCode::FormatUnknown, options.format,
                     "this version writes " + formats::formatNames(formats::FormatUse::Export));
-    if (options.clips != ClipMode::None)
-        return fail(ErrorCode::NotSupported, "clips", "this version writes captions without cutting clips",
-                    "leave --clips out");
-    return {};
+    if (options.clips != ClipMode::None && format->shape == formats::ExportShape::FileForEachMedium)
+        return fail(ErrorCode::NotSupported, "clips", std::string(format->title) + " goes along with a whole medium",
+                    "leave the clips out, or choose a format of corpora");
+    return format;
+}
+
+/// The clips as the export will name them.
+Result<std::vector<formats::ExportedClip>> clipsOf(const project::ProjectView& project,
+                                                   const CorpusExportOptions& options)
+{
+    std::vector<formats::ExportedClip> clips;
+    formats::ExportOptions tried = options.captions;
+    tried.mode = ExportMode::TryOnly;
+    tried.onClip = [&](const formats::ExportedClip& clip) { clips.push_back(clip); };
+    DESCANT_CHECK(formats::exportCorpus(project, options.format, options.path, tried));
+    return clips;
+}
+
+/// What is in the files of a corpus need not lie beside them too.
+void removePacked(const ClipExportReport& clips)
+{
+    std::error_code gone;
+    for (const auto& [id, file] : clips.files)
+        fs::remove(file.path, gone);
+    fs::remove(clips.folder / kClipManifest, gone);
+    fs::remove(clips.folder, gone); // when it is empty
 }
 
 } // namespace
 
-Outcome<CorpusExportReport> exportCorpus(const project::Document& document, const CorpusExportOptions& options,
+fs::path clipFolderOf(const CorpusExportOptions& options)
+{
+    const FormatCapability* format = formats::findFormat(options.format);
+    const ClipPlace place = format ? format->clips : ClipPlace::Beside;
+    std::error_code problem;
+    if (place == ClipPlace::Inside)
+        return options.path;
+    if (place == ClipPlace::Packed)
+        return options.path / "clips.part";
+    if (fs::is_directory(options.path, problem))
+        return options.path / "clips";
+    return options.path.parent_path() / (options.path.stem().string() + "_clips");
+}
+
+Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, const CorpusExportOptions& options,
                                          std::stop_token stop, const ProgressSink& progress)
 {
-    DESCANT_CHECK(checkOrder(options));
+    DESCANT_TRY(const FormatCapability* const format, formatFor(options));
     if (stop.stop_requested())
         return cancelled();
-    report(progress, "Writing captions", -1.0);
     CorpusExportReport done;
-    DESCANT_TRY(done.captions, formats::exportCorpus(document, options.format, options.path, options.captions));
+    formats::ExportOptions captions = options.captions;
+    if (options.clips != ClipMode::None && captions.mode == ExportMode::Write) {
+        DESCANT_TRY(const std::vector<formats::ExportedClip> clips, clipsOf(project, options));
+        const ClipExportOptions order{clipFolderOf(options), options.clips, options.workers};
+        DESCANT_TRY(done.clips, exportClips(project, clips, order, stop, partOf(progress, 0.0, kCuttingShare)));
+        captions.clipFiles = std::make_shared<const formats::ClipFiles>(done.clips.files);
+    }
+    report(progress, "Writing captions", options.clips == ClipMode::None ? -1.0 : kCuttingShare);
+    DESCANT_TRY(done.captions, formats::exportCorpus(project, options.format, options.path, captions));
+    if (format->clips == ClipPlace::Packed && done.clips.problems.empty())
+        removePacked(done.clips);
     return done;
 }
 

@@ -4,17 +4,14 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/formats/exchange.h"
-#include "core/project/document.h"
+#include "core/project/project_view.h"
+#include "core/workflows/clip_export.h"
 
 #include <filesystem>
 #include <stop_token>
 #include <string>
 
 namespace descant::workflows {
-
-/// What becomes of the stretches that captions describe: ranges of the media, by reference; or files of their own, cut
-/// at keyframes without encoding anew, or exactly by encoding.
-enum class ClipMode { None, Copy, Encode };
 
 /// An export as a person orders it, at the command line or in the window. A value.
 struct CorpusExportOptions {
@@ -27,13 +24,18 @@ struct CorpusExportOptions {
 
 struct CorpusExportReport {
     formats::ExportReport captions;
+    ClipExportReport clips; ///< empty without clips
 };
 
-/// Writes a project's captions, each file whole or not at all, and says what the format could not hold. Does what the
-/// command line and the window both promise; on the caller's thread, the document is only read. Progress is told from
-/// that thread. With ExportMode::TryOnly nothing is written. Errors: FormatUnknown, NothingToExport, ProjectExists,
-/// NotSupported (clips), and why a file cannot be written.
-Outcome<CorpusExportReport> exportCorpus(const project::Document& document, const CorpusExportOptions& options,
+/// Where the clips of such an export lie: beside a file, as "<its name>_clips"; inside a folder that is the corpus.
+std::filesystem::path clipFolderOf(const CorpusExportOptions& options);
+
+/// Writes a project's captions, each file whole or not at all, and says what the format could not hold; before, cuts
+/// the clips that are wanted, which go on where an earlier export was interrupted. Does what the command line and the
+/// window both promise; on the caller's thread, the project is only read. Progress is told from that thread. With
+/// ExportMode::TryOnly nothing is written. Errors: FormatUnknown, NothingToExport, ProjectExists, NotSupported (clips
+/// of a format that has a file for each medium), and why a file cannot be written.
+Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, const CorpusExportOptions& options,
                                          std::stop_token stop, const ProgressSink& progress);
 
 } // namespace descant::workflows

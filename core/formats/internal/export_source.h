@@ -71,11 +71,15 @@ public:
     std::string keptCell(const ExportCaption& caption, const std::string& column) const;
     /// What an import of this format kept with the caption; an empty object for others.
     const nlohmann::json& keptOf(const ExportCaption& caption) const;
-    /// From within forEachClip: the format has a name of its own for the clip at hand.
-    void nameClip(const std::string& id) { m_clipName = id; }
     /// How the export names a medium: its file's name, behind folders where that name is not the only one.
     const std::string& fileNameOf(const project::Medium& medium) const { return m_mediaNames.of(medium); }
     const MediaNames& mediaNames() const { return m_mediaNames; }
+    /// From within forEachClip: the format has a name, and a folder, of its own for the clip at hand.
+    void nameClip(const std::string& id, const std::string& folder = {})
+    {
+        m_clipName = id;
+        m_clipFolder = folder;
+    }
     /// The file that was cut for the clip; nothing where none was.
     const ClipFile* fileOf(const std::string& clip) const;
     /// A number for a caption of this format.
@@ -103,7 +107,7 @@ private:
     std::unordered_set<std::string> m_knownNames, m_givenNames;
     MediaNames m_mediaNames;
     RowNumbers m_numbers;
-    std::string m_clipName; ///< of the clip that is being written
+    std::string m_clipName, m_clipFolder; ///< of the clip that is being written
     std::map<std::string, std::size_t> m_losses;
     ExportReport m_report;
 };
