@@ -72,6 +72,8 @@ std::string_view detectFormat(const std::filesystem::path& path)
         return "vtt";
     if (has(head, "<ANNOTATION_DOCUMENT"))
         return "eaf";
+    if (has(head, "/ns/ttml/profile/dapt"))
+        return "dapt";
     if (has(head, "-->"))
         return "srt";
     return ofTable(head);

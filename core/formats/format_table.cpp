@@ -7,8 +7,8 @@
 namespace descant::formats {
 namespace {
 
-tl::expected<ImportPlan, ImportFailure> planMsrvtt(const project::ProjectView& document, const std::filesystem::path& path,
-                                                   const ImportOptions& options)
+tl::expected<ImportPlan, ImportFailure> planMsrvtt(const project::ProjectView& document,
+                                                   const std::filesystem::path& path, const ImportOptions& options)
 {
     return importMsrvtt(document, path, options.mediaFolder);
 }
@@ -92,6 +92,18 @@ const std::vector<Format>& allFormats()
                                    .folders = true}),
          .read = readEaf,
          .write = writeEaf},
+        {.capability = capability("dapt", "DAPT script",
+                                  {.shape = ExportShape::FileForEachMedium,
+                                   .times = TimePrecision::Exact,
+                                   .languages = LanguageRoom::All,
+                                   .status = true,
+                                   .split = true,
+                                   .tier = true,
+                                   .lineBreaks = true,
+                                   .emptyTexts = true,
+                                   .folders = true}),
+         .read = readDapt,
+         .write = writeDapt},
         {.capability = capability("activitynet", "ActivityNet captions", {.times = TimePrecision::Exact}),
          .read = readActivityNet,
          .write = writeActivityNet},

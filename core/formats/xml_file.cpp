@@ -132,7 +132,7 @@ bool hasOneRoot(const pugi::xml_document& document)
 
 } // namespace
 
-tl::expected<XmlFile, ImportProblem> XmlFile::read(const std::filesystem::path& path)
+tl::expected<XmlFile, ImportProblem> XmlFile::read(const std::filesystem::path& path, BlankTexts blanks)
 {
     auto bytes = readFile(path, kLargestFile);
     if (!bytes)
@@ -141,13 +141,13 @@ tl::expected<XmlFile, ImportProblem> XmlFile::read(const std::filesystem::path& 
         const auto text = inUtf8(*bytes, encoding);
         if (!text)
             return tl::unexpected(ImportProblem{1, "it is not UTF-16, as its byte order mark says"});
-        return parse(*text);
+        return parse(*text, blanks);
     }
     const std::string_view text(*bytes);
-    return parse(startsWith(text, "\xef\xbb\xbf") ? text.substr(3) : text);
+    return parse(startsWith(text, "\xef\xbb\xbf") ? text.substr(3) : text, blanks);
 }
 
-tl::expected<XmlFile, ImportProblem> XmlFile::parse(std::string_view bytes)
+tl::expected<XmlFile, ImportProblem> XmlFile::parse(std::string_view bytes, BlankTexts blanks)
 {
     const std::string text = withPlainLineEnds(bytes);
     XmlFile file;
@@ -159,7 +159,8 @@ tl::expected<XmlFile, ImportProblem> XmlFile::parse(std::string_view bytes)
     }
     if (const auto problem = Scanner(text).problem())
         return tl::unexpected(ImportProblem{file.lineAt(problem->first), problem->second});
-    const auto parsed = file.m_document.load_buffer(text.data(), text.size(), kParse, pugi::encoding_utf8);
+    const unsigned flags = blanks == BlankTexts::Kept ? kParse | pugi::parse_ws_pcdata : kParse;
+    const auto parsed = file.m_document.load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
     if (!parsed)
         return tl::unexpected(ImportProblem{file.lineAt(static_cast<std::size_t>(parsed.offset)),
                                             std::string("it is not well-formed XML: ") + parsed.description()});
@@ -256,7 +257,7 @@ std::string xmlText(pugi::xml_node node)
 void appendXml(pugi::xml_node parent, const std::string& text)
 {
     // A project file may hold anything: what is not well-formed is left out.
-    const auto file = XmlFile::parse("<part>" + text + "</part>");
+    const auto file = XmlFile::parse("<part>" + text + "</part>", BlankTexts::Kept);
     if (!file)
         return;
     for (const pugi::xml_node child : file->root())

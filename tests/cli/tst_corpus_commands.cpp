@@ -82,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(Formats, CliCorpus,
                                            Sample{"lavis", "lavis.json", 1}, Sample{"jsonl", "corpus.jsonl", 1},
                                            Sample{"csv", "table.csv", 1}, Sample{"tsv", "table.tsv", 1},
                                            Sample{"vtt", "cues.vtt", 1, true}, Sample{"srt", "cues.srt", 1, true},
-                                           Sample{"eaf", "elan.eaf", 2, true},
+                                           Sample{"eaf", "elan.eaf", 2, true}, Sample{"dapt", "script.ttml", 3, true},
                                            Sample{"activitynet", "activitynet.json", 2},
                                            Sample{"clotho", "clotho.csv", 5}),
                          [](const auto& sample) {

@@ -50,6 +50,8 @@ void readSrt(const std::filesystem::path& path, const ImportOptions& options, Co
 Result<void> writeSrt(ExportSource& source, const std::filesystem::path& path);
 void readEaf(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 Result<void> writeEaf(ExportSource& source, const std::filesystem::path& path);
+void readDapt(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeDapt(ExportSource& source, const std::filesystem::path& path);
 void readJsonl(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 tl::expected<ImportPlan, ImportFailure> planJsonl(const project::ProjectView& document, const std::filesystem::path& path,
                                                   const ImportOptions& options);

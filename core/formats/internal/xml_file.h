@@ -13,15 +13,19 @@
 
 namespace descant::formats {
 
+/// Whether texts of blanks alone, as between two elements, stay.
+enum class BlankTexts { LeftOut, Kept };
+
 /// An XML text of a stranger, read strictly: well-formed, UTF-8 (or UTF-16 with its mark), no DOCTYPE and so no
 /// entities but the five that XML has, and nesting that a recursion can follow. Nothing outside the text is ever
 /// opened.
 class XmlFile {
 public:
     /// A file of at most 128 MiB; or what is wrong with it, and where.
-    static tl::expected<XmlFile, ImportProblem> read(const std::filesystem::path& path);
+    static tl::expected<XmlFile, ImportProblem> read(const std::filesystem::path& path,
+                                                     BlankTexts blanks = BlankTexts::LeftOut);
     /// A text in UTF-8.
-    static tl::expected<XmlFile, ImportProblem> parse(std::string_view text);
+    static tl::expected<XmlFile, ImportProblem> parse(std::string_view text, BlankTexts blanks = BlankTexts::LeftOut);
 
     pugi::xml_node root() const { return m_document.document_element(); }
     pugi::xml_document& document() { return m_document; }
