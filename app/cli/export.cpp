@@ -18,7 +18,7 @@ using workflows::ClipMode;
 
 struct ExportCommandOptions {
     std::string project, format = "msrvtt", out, split, status, clips = "none";
-    std::size_t workers = 0;
+    std::size_t workers = 0, shardMegabytes = 1000;
     bool proposals = false, dryRun = false, spreadsheet = false;
 };
 
@@ -74,6 +74,7 @@ Result<workflows::CorpusExportOptions> orderFrom(const ExportCommandOptions& opt
         : options.clips == "encode"       ? ClipMode::Encode
                                           : ClipMode::None;
     order.workers = options.workers;
+    order.captions.shardBytes = std::uint64_t{options.shardMegabytes} * 1'000'000;
     const formats::FormatCapability* format = formats::findFormat(options.format);
     formats::ExportOptions& wanted = order.captions;
     if (!options.status.empty()) {
@@ -173,6 +174,9 @@ void addExport(CommandTable& table)
         ->capture_default_str();
     command->add_option("--workers", options->workers, "Clips that are cut at the same time (default: by processors)")
         ->check(CLI::Range(1, 16));
+    command->add_option("--shard-size", options->shardMegabytes, "webdataset: megabytes of a shard")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
     table.onRun(command, [options](const Context& context) { return exportProject(*options, context); });
 }
 

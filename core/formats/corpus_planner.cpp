@@ -60,7 +60,11 @@ tl::unexpected<ImportFailure> importFailed(const fs::path& path, std::vector<Imp
 
 CorpusFolders corpusFolders(const fs::path& file, const fs::path& mediaFolder)
 {
-    const fs::path corpus = fs::absolute(file).lexically_normal().parent_path();
+    std::error_code problem;
+    const fs::path whole = fs::absolute(file).lexically_normal();
+    const fs::path corpus = !fs::is_directory(whole, problem) ? whole.parent_path()
+        : whole.has_filename()                                ? whole
+                                                              : whole.parent_path();
     return {corpus, mediaFolder.empty() ? corpus : fs::absolute(mediaFolder).lexically_normal()};
 }
 

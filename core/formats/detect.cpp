@@ -8,6 +8,7 @@ namespace descant::formats {
 namespace {
 
 constexpr std::size_t kLookedAt = std::size_t{1} << 16;
+constexpr std::size_t kTarMagicAt = 257;
 
 bool has(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
@@ -51,13 +52,31 @@ std::string_view ofTable(std::string_view head)
     return has(header, "\t") ? "tsv" : "csv";
 }
 
+std::string_view ofFolder(const std::filesystem::path& folder)
+{
+    namespace fs = std::filesystem;
+    std::error_code problem;
+    for (const char* below : {"", "train", "validation", "test"}) {
+        for (const char* name : {"metadata.jsonl", "metadata.csv"}) {
+            if (fs::exists(folder / below / name, problem))
+                return "hf";
+        }
+    }
+    for (fs::directory_iterator at(folder, problem); !problem && at != fs::directory_iterator();
+         at.increment(problem)) {
+        if (at->path().extension() == ".tar")
+            return "webdataset";
+    }
+    return {};
+}
+
 } // namespace
 
 std::string_view detectFormat(const std::filesystem::path& path)
 {
     std::error_code problem;
     if (std::filesystem::is_directory(path, problem))
-        return std::filesystem::exists(path / "metadata.jsonl", problem) ? "hf" : "";
+        return ofFolder(path);
     std::ifstream stream(path, std::ios::binary);
     const char first = firstByteOf(stream);
     skipByteOrderMark(stream);
@@ -70,6 +89,8 @@ std::string_view detectFormat(const std::filesystem::path& path)
         return ofObject(head);
     if (head.compare(0, 6, "WEBVTT") == 0)
         return "vtt";
+    if (head.size() > kTarMagicAt && head.compare(kTarMagicAt, 5, "ustar") == 0)
+        return "webdataset";
     if (has(head, "<ANNOTATION_DOCUMENT"))
         return "eaf";
     if (has(head, "/ns/ttml/profile/dapt"))

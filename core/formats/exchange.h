@@ -6,6 +6,7 @@
 #include "core/project/document.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -50,6 +51,7 @@ struct ExportOptions {
     ModelText modelText = ModelText::LeaveOut;
     TableCells cells = TableCells::AsTheyAre;
     ExportMode mode = ExportMode::Write;
+    std::uint64_t shardBytes = 1'000'000'000;        ///< shards end behind the sample that reaches so many
     std::function<void(const ExportedClip&)> onClip; ///< told each clip as it is named; may be empty
     std::shared_ptr<const ClipFiles> clipFiles;      ///< what names files names these; empty: files of the project
 };

@@ -52,6 +52,7 @@ const std::map<std::string, std::string>& sentences()
         {"captions", "captions beyond those that the format holds for a clip are left out"},
         {"names", "the names of files are not unique: an import cannot tell them apart"},
         {"ids", "names of clips were made anew: the format wants them in its own form"},
+        {"clips", "captions of clips that could not be cut are left out"},
         {"markup", "what looks like markup in a text will be taken for it"},
         {"characters", "characters that the format forbids are left out"},
     };

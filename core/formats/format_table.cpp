@@ -22,6 +22,15 @@ constexpr FormatCapability kTable{.times = TimePrecision::Exact,
                                   .lineBreaks = true,
                                   .folders = true};
 
+/// Training sets that are read clip by clip.
+constexpr FormatCapability folderOf(ClipPlace clips)
+{
+    FormatCapability format = kTable;
+    format.shape = ExportShape::Folder;
+    format.clips = clips;
+    return format;
+}
+
 FormatCapability capability(std::string_view name, std::string_view title, FormatCapability what = kBoth)
 {
     what.name = name;
@@ -110,6 +119,12 @@ const std::vector<Format>& allFormats()
         {.capability = capability("clotho", "Clotho CSV", {.captionsPerClip = 5}),
          .read = readClotho,
          .write = writeClotho},
+        {.capability = capability("hf", "Hugging Face folder", folderOf(ClipPlace::Inside)),
+         .read = readHf,
+         .write = writeHf},
+        {.capability = capability("webdataset", "WebDataset shards", folderOf(ClipPlace::Packed)),
+         .read = readWebdataset,
+         .write = writeWebdataset},
     };
     return formats;
 }

@@ -36,6 +36,7 @@ LIBRARIES = {
     "FFmpeg": (r"<lib(?:av|sw)\w+/", r"libavformat|libavcodec", {"media"}),
     "libcurl": (r"<curl/", r"libcurl", {"downloads"}),
     "SQLite": (r"<sqlite3\.h>", r"libsqlite3", {"storage"}),
+    "libarchive": (r"<archive(?:_entry)?\.h>", r"libarchive", {"formats"}),
     "pugixml": (r"<pugixml", r"libpugixml", {"formats"}),
     "SentencePiece": (r"<sentencepiece", r"libsentencepiece", {"inference", "training"}),
 }

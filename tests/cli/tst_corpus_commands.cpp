@@ -84,7 +84,9 @@ INSTANTIATE_TEST_SUITE_P(Formats, CliCorpus,
                                            Sample{"vtt", "cues.vtt", 1, true}, Sample{"srt", "cues.srt", 1, true},
                                            Sample{"eaf", "elan.eaf", 2, true}, Sample{"dapt", "script.ttml", 3, true},
                                            Sample{"activitynet", "activitynet.json", 2},
-                                           Sample{"clotho", "clotho.csv", 5}),
+                                           Sample{"clotho", "clotho.csv", 5},
+                                           Sample{"hf", "metadata.jsonl", 2, true},
+                                           Sample{"webdataset", "shard.tar", 1, true}),
                          [](const auto& sample) {
                              std::string name = sample.param.format;
                              for (char& c : name)

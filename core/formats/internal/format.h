@@ -40,6 +40,10 @@ void readActivityNet(const std::filesystem::path& path, const ImportOptions& opt
 Result<void> writeActivityNet(ExportSource& source, const std::filesystem::path& path);
 void readClotho(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 Result<void> writeClotho(ExportSource& source, const std::filesystem::path& path);
+void readHf(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeHf(ExportSource& source, const std::filesystem::path& path);
+void readWebdataset(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
+Result<void> writeWebdataset(ExportSource& source, const std::filesystem::path& path);
 void readCsv(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 Result<void> writeCsv(ExportSource& source, const std::filesystem::path& path);
 void readTsv(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
