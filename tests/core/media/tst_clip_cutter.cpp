@@ -4,6 +4,8 @@
 #include "core/base/sha256.h"
 #include "core/media/audio_reader.h"
 #include "core/media/frame_reader.h"
+#include "core/media/internal/clip_encoders.h"
+#include "core/media/internal/frame_decoder.h"
 #include "core/media/probe.h"
 #include "tests/core/media/made_media.h"
 #include "tests/core/media/remux.h"
@@ -79,6 +81,38 @@ float differenceOfSound(const CutClip& clip, const fs::path& source, MediaTime s
     for (std::size_t i = 0; i < ours->samples.size(); ++i)
         most = std::max(most, std::abs(ours->samples[i] - theirs->samples[i]));
     return most;
+}
+
+/// The same packets, to be turned by 90 degrees and shown wider.
+void makeOddlyShown(const fs::path& from, const fs::path& to)
+{
+    auto input = openInput(from);
+    auto output = MediaOutput::create(to, "mov");
+    AVStream* const video = *output->addStream();
+    const int index = bestStream(**input, AVMEDIA_TYPE_VIDEO);
+    const AVStream& source = *(*input)->streams[index];
+    avcodec_parameters_copy(video->codecpar, source.codecpar);
+    video->codecpar->codec_tag = 0;
+    video->time_base = source.time_base;
+    video->sample_aspect_ratio = video->codecpar->sample_aspect_ratio = {4, 3};
+#if LIBAVCODEC_VERSION_MAJOR >= 61
+    std::uint8_t* matrix =
+        av_packet_side_data_new(&video->codecpar->coded_side_data, &video->codecpar->nb_coded_side_data,
+                                AV_PKT_DATA_DISPLAYMATRIX, 36, 0)
+            ->data;
+#else
+    std::uint8_t* matrix = av_stream_new_side_data(video, AV_PKT_DATA_DISPLAYMATRIX, 36);
+#endif
+    av_display_rotation_set(reinterpret_cast<std::int32_t*>(matrix), -90);
+    ASSERT_TRUE(output->begin());
+    const PacketPointer packet = newPacket();
+    while (av_read_frame(input->get(), packet.get()) >= 0) {
+        if (packet->stream_index == index) {
+            ASSERT_TRUE(output->write(*packet, source.time_base, *video));
+        }
+        av_packet_unref(packet.get());
+    }
+    ASSERT_TRUE(output->finish());
 }
 
 class ClipCutter : public ::testing::Test {
@@ -208,6 +242,44 @@ TEST_F(ClipCutter, nothingIsLeftOfWhatWasStoppedOrFailed)
         EXPECT_EQ(std::get<Error>(nowhere.error()).code, ErrorCode::FileNotWritable);
     }
     EXPECT_EQ(std::distance(fs::directory_iterator(fs::path(folder / "film.mp4").parent_path()), {}), 1);
+}
+
+/// What an FFmpeg without x264 has, from a time base that MPEG-4 has no room for.
+TEST_F(ClipCutter, mpeg4StandsInWhereThereIsNoX264)
+{
+    remux(folder / "film.mp4", folder / "film.ts");
+    const auto decoder = FrameDecoder::open(folder / "film.ts", {});
+    ASSERT_TRUE(decoder);
+    auto output = MediaOutput::create(folder / "old.mp4", "mp4");
+    ASSERT_TRUE(output);
+    const AVFrame* first = *(*decoder)->decode(0, LookBack::No, {});
+    auto encoder = PictureEncoder::create(*output, (*decoder)->stream(), *first, 18, "mpeg4");
+    ASSERT_TRUE(encoder) << describe(encoder.error());
+    ASSERT_TRUE(output->begin());
+    const FrameTable& table = (*decoder)->table();
+    for (std::int64_t n = 0; n < 20; ++n)
+        ASSERT_TRUE(encoder->add(**(*decoder)->decode(n, LookBack::No, {}), table.ptsOf(n) - table.ptsOf(0), 3600));
+    ASSERT_TRUE(encoder->finish());
+    ASSERT_TRUE(output->finish());
+    EXPECT_EQ(numbersOf(folder / "old.mp4"), from(0, 20));
+    EXPECT_EQ(timesOf(folder / "old.mp4").back(), MediaTime{19 * 40ms});
+    EXPECT_EQ(probe(folder / "old.mp4")->video.at(0).codec, "mpeg4");
+}
+
+TEST_F(ClipCutter, howThePictureIsShownStaysTheSame)
+{
+    makeOddlyShown(folder / "film.mp4", folder / "odd.mov");
+    const auto before = probe(folder / "odd.mov");
+    ASSERT_TRUE(before);
+    ASSERT_NE(before->video.at(0).rotation, 0);
+    for (const CutMode mode : {CutMode::Copy, CutMode::Encode}) {
+        const auto after = probe(cut(order(mode, {400ms, 1600ms}, "odd.mov")).path);
+        ASSERT_TRUE(after);
+        EXPECT_EQ(after->video.at(0).rotation, before->video.at(0).rotation);
+        EXPECT_EQ(after->video.at(0).sampleAspect, (Rational{4, 3}));
+        EXPECT_EQ(after->video.at(0).colorRange, before->video.at(0).colorRange);
+        EXPECT_EQ(after->video.at(0).width, before->video.at(0).width);
+    }
 }
 
 TEST_F(ClipCutter, aTruncatedFilmGivesAnErrorOrWhatIsThere)
