@@ -42,6 +42,8 @@ void holdSignals()
 {
     const sigset_t set = endingSignals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    // A limit of file sizes is told as a full disk, and does not end the program.
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 std::stop_token stopOnSignals()

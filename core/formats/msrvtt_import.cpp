@@ -183,10 +183,21 @@ private:
         m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
     }
 
+    /// The file that the video is a stretch of; where that is not here, the one that was cut for it, if that is.
+    std::string fileOf(const MsrvttVideo& video) const
+    {
+        std::string file = m_media.fileOf(video.url, video.id);
+        for (const char* ending : {".mp4", ".mkv", ".wav"}) {
+            if (!m_media.knows(file) && m_media.knows(video.id + ending))
+                file = video.id + ending;
+        }
+        return file;
+    }
+
     /// Finds the medium that the video is a stretch of.
     void place(Video& video)
     {
-        const auto found = m_media.mediumOf(video.read.medium, m_media.fileOf(video.read.url, video.read.id));
+        const auto found = m_media.mediumOf(video.read.medium, fileOf(video.read));
         video.mediumId = found ? (*found)->id : std::string();
         if (!found)
             return error(video.line, found.error());

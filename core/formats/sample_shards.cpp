@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/internal/sample_shards.h"
 
+#include "core/base/identifier.h"
 #include "core/base/sha256.h"
 #include "core/formats/internal/tar_file.h"
 
@@ -60,15 +61,28 @@ Result<std::string> SampleShards::get()
     return text;
 }
 
+/// On the disk that the shards go to: the one for passing files may be memory.
+Result<void> SampleShards::openWaiting()
+{
+    std::error_code problem;
+    fs::create_directories(m_folder, problem);
+    if (problem)
+        return fail(errorFromErrno(problem.value(), m_folder, ErrorCode::FileNotWritable));
+    const fs::path path = m_folder / ("." + newIdentifier() + ".part");
+    m_waiting.reset(std::fopen(path.c_str(), "w+bx"));
+    if (!m_waiting)
+        return fail(errorFromErrno(errno, m_folder, ErrorCode::FileNotWritable));
+    fs::remove(path, problem); // gone with the program, however it ends
+    return {};
+}
+
 Result<void> SampleShards::add(const Sample& sample)
 {
     std::vector<Place>& places = m_places[sample.split];
     if (m_source.options().mode == ExportMode::TryOnly)
         return {};
     if (!m_waiting)
-        m_waiting.reset(std::tmpfile());
-    if (!m_waiting)
-        return fail(errorFromErrno(errno, fs::temp_directory_path(), ErrorCode::FileNotWritable));
+        DESCANT_CHECK(openWaiting());
     places.push_back({orderOf(sample.key), std::ftell(m_waiting.get())});
     for (const std::string& text : {sample.key, sample.split, sample.json, sample.text, sample.file.string()})
         DESCANT_CHECK(put(text));
@@ -95,12 +109,7 @@ fs::path SampleShards::shardPath(const std::string& split, std::size_t number) c
 
 Result<void> SampleShards::finish()
 {
-    std::error_code problem;
     const bool writes = m_source.options().mode == ExportMode::Write;
-    if (writes)
-        fs::create_directories(m_folder, problem);
-    if (problem)
-        return fail(errorFromErrno(problem.value(), m_folder, ErrorCode::FileNotWritable));
     for (auto& [split, places] : m_places) {
         if (!writes)
             m_source.countFile(shardPath(split, 0));

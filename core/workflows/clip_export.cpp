@@ -326,10 +326,13 @@ Result<void> makeFolders(const fs::path& folder, const std::vector<ExportedClip>
     for (const ExportedClip& clip : clips)
         names.insert(clip.folder);
     for (const std::string& name : names) {
+        const fs::path one = name.empty() ? folder : folder / name;
         std::error_code problem;
-        fs::create_directories(folder / name, problem);
+        fs::create_directories(one, problem);
+        if (problem == std::errc::no_space_on_device)
+            return fail(ErrorCode::DiskFull, one.string());
         if (problem)
-            return fail(errorFromErrno(problem.value(), folder / name, ErrorCode::FileNotWritable));
+            return fail(ErrorCode::FileNotWritable, one.string(), problem.message());
     }
     return {};
 }

@@ -56,6 +56,45 @@ TEST_F(ExportClips, lieBesideTheCorpusAndWhatIsMissingIsNamed)
     EXPECT_FALSE(fs::exists(folder / "plain_clips"));
 }
 
+/// What another person does with the corpus and the clips, and without the film.
+TEST_F(ExportClips, areFoundByAnImportElsewhere)
+{
+    fs::remove(folder / "captions.csv");
+    for (const std::string format : {"msrvtt", "hf", "lavis"}) {
+        const std::string out = (folder / ("elsewhere/" + format + (format == "hf" ? "" : ".json"))).string();
+        fs::create_directories(folder / "elsewhere");
+        runCli({"export", project, "--format", format, "--out", out, "--clips", "encode"});
+        const std::string other = folder / (format + ".descant");
+        ASSERT_EQ(runCli({"project", "new", other}).status, 0);
+        const fs::path clips = folder / ("elsewhere/" + format + "_clips");
+        const std::string media = format == "hf" ? out : clips.string();
+        const CliRun in = runCli({"import", other, out, "--format", format, "--media", media, "--json"});
+        ASSERT_EQ(in.status, 0) << in.output << in.errors;
+        int missing = 0;
+        const json said = in.json();
+        for (const json& problem : said["problems"])
+            missing += problem["message"].get<std::string>().find("missing") != std::string::npos ? 1 : 0;
+        EXPECT_EQ(missing, format == "hf" ? 0 : 1) << format << in.output; // the film that was missing before, too
+    }
+}
+
+TEST_F(ExportClips, goIntoShardsAndLeaveNothingBeside)
+{
+    runCli({"import", project, folder / "captions.csv", "--format", "csv"});
+    const std::string out = folder / "shards";
+    const CliRun run =
+        runCli({"export", project, "--format", "webdataset", "--out", out, "--clips", "encode", "--json"});
+    EXPECT_EQ(run.status, 1) << "a medium is missing";
+    EXPECT_EQ(run.json()["lost"]["clips"], 1);
+    makeClip(folder / "gone.mp4", evenTicks(30));
+    EXPECT_EQ(runCli({"export", project, "--format", "webdataset", "--out", out, "--clips", "encode", "--json"})
+                  .json()["clips"]["kept"],
+              2)
+        << "what was cut waits for the rest";
+    EXPECT_FALSE(fs::exists(out + "/clips.part"));
+    EXPECT_EQ(std::distance(fs::directory_iterator(out), {}), 1);
+}
+
 TEST_F(ExportClips, subtitlesHaveNoneAndATriedExportCutsNothing)
 {
     EXPECT_EQ(

@@ -41,6 +41,7 @@ private:
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
 
+    Result<void> openWaiting();
     Result<void> put(const std::string& text);
     Result<std::string> get();
     Result<Sample> sampleAt(const Place& place);
