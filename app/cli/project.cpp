@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/project_summary.h"
+#include "app/cli/project_team.h"
 
 #include "core/workflows/project_work.h"
 
@@ -172,6 +173,7 @@ void addProject(CommandTable& table)
     CLI::App* history = add("history", "Every step that was ever done");
     history->add_option("--as-of", options->asOf, "Up to this time (UTC), e.g. 2026-01-05T16:00:00Z")->check(checkTime);
     table.onRun(history, [options](const Context&) { return showHistory(*options); });
+    addTeamWork(table, group);
 }
 
 } // namespace descant::cli

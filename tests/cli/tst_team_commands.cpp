@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Team work by file, through the command line.
+#include "core/project/edits.h"
+#include "core/storage/project_file.h"
+#include "tests/cli/cli_run.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace descant::test {
+namespace {
+
+const char* const kVtt = "WEBVTT\n\n00:00.000 --> 00:04.000\na tram\n\n00:05.000 --> 00:09.000\na cow\n";
+
+class CliTeamTest : public ::testing::Test {
+protected:
+    CliTeamTest()
+    {
+        std::ofstream(folder / "film.vtt") << kVtt;
+        std::ofstream(folder / "film.mp4") << "not read";
+        EXPECT_EQ(runCli({"project", "new", home}).status, 0);
+        const CliRun imported = runCli({"import", home, folder / "film.vtt", "--format", "vtt", "--json"});
+        EXPECT_EQ(imported.status, 0) << imported.errors;
+    }
+
+    static void write(const std::string& path, const std::string& text)
+    {
+        auto file = storage::ProjectFile::open(path);
+        ASSERT_TRUE(file);
+        project::Document document = *file->load();
+        const auto step = project::setText(document, document.segmentsOf(document.media()[0]->id)[0]->id, text);
+        ASSERT_TRUE(step && document.apply(*step) && file->commit(*step));
+    }
+
+    TemporaryFolder folder;
+    std::string home = folder / "p.descant";
+    std::string package = folder / "w.descant";
+};
+
+TEST_F(CliTeamTest, aPackageGoesOutAndComesBack)
+{
+    const CliRun made = runCli({"project", "package", home, "--out", package, "--to", "Ada", "--json"});
+    ASSERT_EQ(made.status, 0) << made.errors;
+    EXPECT_EQ(made.json()["packages"][0]["segments"], 2);
+    EXPECT_EQ(made.json()["packages"][0]["media"].size(), 1U);
+    EXPECT_EQ(runCli({"project", "info", package, "--json"}).json()["texts"], 2);
+    write(package, "a yellow tram");
+    const CliRun tried = runCli({"project", "merge", home, package, "--dry-run", "--json"});
+    EXPECT_EQ(tried.json()["taken"], 1) << tried.output << tried.errors;
+    const CliRun merged = runCli({"project", "merge", home, package, "--json"});
+    ASSERT_EQ(merged.status, 0) << merged.errors;
+    EXPECT_EQ(merged.json()["taken"], 1);
+    EXPECT_EQ(merged.json()["packages"][0]["person"], "Ada");
+    EXPECT_EQ(runCli({"project", "merge", home, package, "--json"}).json()["changes"], 0);
+    EXPECT_EQ(runCli({"project", "check", home, "--deep", "--json"}).json()["ok"], true);
+}
+
+TEST_F(CliTeamTest, aBlindSecondPassWaitsAndIsSettled)
+{
+    ASSERT_EQ(runCli({"project", "package", home, "--out", package, "--blind", "--to", "Bob", "--json"}).status, 0);
+    EXPECT_EQ(runCli({"project", "info", package, "--json"}).json()["texts"], 0);
+    write(package, "a bus");
+    EXPECT_EQ(runCli({"project", "merge", home, package, "--json"}).json()["second"], 1);
+    const nlohmann::json readings = runCli({"project", "readings", home, "--json"}).json();
+    ASSERT_EQ(readings["open"], 1);
+    EXPECT_EQ(readings["readings"][0]["text"], "a bus");
+    EXPECT_EQ(readings["readings"][0]["here"]["text"], "a tram");
+    const std::string id = readings["readings"][0]["id"];
+    EXPECT_EQ(runCli({"project", "settle", home, id, "merge", "--json"}).errorCode(), "edit-refused");
+    EXPECT_EQ(runCli({"project", "settle", home, id, "merge", "--text", "a tram or a bus", "--json"}).json()["open"],
+              0);
+    EXPECT_EQ(runCli({"project", "settle", home, id, "left", "--json"}).errorCode(), "edit-refused");
+    EXPECT_EQ(runCli({"project", "info", home, "--json"}).json()["by_status"]["reviewed"], 1);
+    EXPECT_EQ(runCli({"project", "check", home, "--deep", "--json"}).json()["ok"], true);
+}
+
+TEST_F(CliTeamTest, badInputIsOneSentence)
+{
+    EXPECT_EQ(runCli({"project", "merge", home, home, "--json"}).errorCode(), "input-invalid");
+    EXPECT_EQ(runCli({"project", "merge", home, folder / "none.descant", "--json"}).errorCode(), "file-not-found");
+    EXPECT_EQ(runCli({"project", "merge", home, folder / "film.vtt", "--json"}).errorCode(), "not-a-project");
+    EXPECT_EQ(runCli({"project", "package", home, "--out", package, "--overlap", "0.5", "--json"}).status, 2);
+    EXPECT_EQ(runCli({"project", "package", home, "--out", package, "--status", "good", "--json"}).status, 2);
+    EXPECT_EQ(runCli({"project", "package", home, "--out", home, "--json"}).errorCode(), "project-exists");
+}
+
+} // namespace
+} // namespace descant::test
