@@ -60,6 +60,68 @@ TEST(File, aFullDiskIsToldAndTheOldFileStays)
     EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
 }
 
+TEST(AtomicFile, isThereWholeOrNotAtAll)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "a", "old"));
+    const std::string piece(100'000, 'x'); // several fill the buffer
+    {
+        auto left = AtomicFile::create(folder / "a");
+        ASSERT_TRUE(left);
+        for (int i = 0; i < 5; ++i)
+            ASSERT_TRUE(left->write(piece));
+        EXPECT_EQ(*readFile(folder / "a", 100), "old");
+    }
+    EXPECT_EQ(*readFile(folder / "a", 100), "old");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+    auto file = AtomicFile::create(folder / "a");
+    ASSERT_TRUE(file);
+    for (int i = 0; i < 5; ++i)
+        ASSERT_TRUE(file->write(piece));
+    AtomicFile moved = *std::move(file);
+    ASSERT_TRUE(moved.write("end"));
+    ASSERT_TRUE(moved.commit());
+    EXPECT_EQ(readFile(folder / "a", 1'000'000)->size(), 500'003U);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+/// In a child process, as above: 0 when the pieces that no longer fit are told with the code of a full disk.
+int writePiecesWithoutRoom(const fs::path& path)
+{
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{400'000, 400'000};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    auto file = AtomicFile::create(path);
+    if (!file)
+        return 1;
+    Result<void> written;
+    for (int i = 0; i < 10 && written; ++i)
+        written = file->write(std::string(100'000, 'x'));
+    return !written && written.error().code == ErrorCode::DiskFull ? 0 : 2;
+}
+
+TEST(AtomicFile, aDiskThatFillsUpOnTheWayIsToldAndTheOldFileStays)
+{
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "a", "old"));
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(writePiecesWithoutRoom(folder / "a"));
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+    EXPECT_EQ(*readFile(folder / "a", 100), "old");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(AtomicFile, placesThatTakeNoFileAreToldAtOnce)
+{
+    const test::TemporaryFolder folder;
+    EXPECT_EQ(AtomicFile::create(folder.path()).error().code, ErrorCode::FileNotWritable);
+    EXPECT_EQ(AtomicFile::create("/dev/full").error().code, ErrorCode::FileNotWritable);
+    EXPECT_EQ(AtomicFile::create(folder / "missing/a").error().code, ErrorCode::FileNotFound);
+}
+
 TEST(File, everyReasonOfTheSystemHasItsCode)
 {
     EXPECT_EQ(errorFromErrno(ENOSPC, "a", ErrorCode::FileNotWritable).code, ErrorCode::DiskFull);
