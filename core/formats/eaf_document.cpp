@@ -35,6 +35,20 @@ void moveAttribute(pugi::xml_node from, const char* name, pugi::xml_node to)
     }
 }
 
+/// In words, as well: readers ask for them.
+void declareConstraint(pugi::xml_node root, const std::string& name)
+{
+    static const std::map<std::string, std::string> kWords{
+        {kEafAssociation, "One annotation for each annotation of the tier above"},
+        {"Symbolic_Subdivision", "Parts, in order, of each annotation of the tier above"},
+        {"Time_Subdivision", "Stretches that divide each annotation of the tier above without gaps"},
+        {"Included_In", "Stretches within each annotation of the tier above"}};
+    pugi::xml_node constraint = eafChild(root, "CONSTRAINT", "STEREOTYPE", name);
+    const auto words = kWords.find(name);
+    if (!constraint.attribute("DESCRIPTION") && words != kWords.end())
+        setAttribute(constraint, "DESCRIPTION", words->second);
+}
+
 /// Before 2.8 an entry was one value, without a language and without an id.
 void modernizeEntry(pugi::xml_node vocabulary, pugi::xml_node entry, int number)
 {
@@ -213,7 +227,7 @@ void declareEafTypes(pugi::xml_node root)
     }
     for (const pugi::xml_node type : root.children("LINGUISTIC_TYPE")) {
         if (const pugi::xml_attribute constraint = type.attribute("CONSTRAINTS"))
-            eafChild(root, "CONSTRAINT", "STEREOTYPE", constraint.value());
+            declareConstraint(root, constraint.value());
     }
 }
 

@@ -46,6 +46,7 @@ const std::map<std::string, std::string>& sentences()
         {"line-breaks", "texts of several lines are written on one, runs of blanks as one"},
         {"blank-lines", "empty lines in a text are left out: they would end it"},
         {"times", "times are not written: the format names whole clips, and these are stretches of their file"},
+        {"lengths", "the length of a file that nobody has seen is not known; 24 hours stand for it"},
         {"rounding", "times are finer than the format can hold and were rounded"},
         {"proposals", "proposals stay in the project"},
         {"members", "what an import from another format kept stays in the project"},
@@ -241,9 +242,14 @@ void ExportSource::countLosses(const ExportCaption& caption, const Medium& mediu
     loseIf(!m_format.proposals && hasOtherMembers(segment, m_format.name), "members");
     const bool isWhole = isWholeMedium(medium, segment.range, caption.extra);
     loseIf(m_format.times == TimePrecision::None && !isWhole && !m_options.clipFiles, "times");
+    const bool isUnseen = isWhole && medium.duration == MediaTime{0} && segment.range.end == kUnknownLength;
+    loseIf(m_format.times != TimePrecision::None && !m_format.wholeFiles && isUnseen, "lengths");
     loseIf(m_format.times == TimePrecision::Milliseconds && isRounded(segment.range, std::chrono::milliseconds(1)),
            "rounding");
-    loseIf(m_format.folders ? !m_mediaNames.isTold(medium) : m_mediaNames.sharesStem(medium), "names");
+    loseIf(m_format.proposals     ? false
+               : m_format.folders ? !m_mediaNames.isTold(medium)
+                                  : m_mediaNames.sharesStem(medium),
+           "names");
 }
 
 Result<void> ExportSource::forEachClip(const std::function<Result<void>(const ExportClip&)>& write)

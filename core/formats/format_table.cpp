@@ -20,6 +20,7 @@ constexpr FormatCapability kTable{.times = TimePrecision::Exact,
                                   .split = true,
                                   .tier = true,
                                   .lineBreaks = true,
+                                  .wholeFiles = true,
                                   .folders = true};
 
 /// Training sets that are read clip by clip.
@@ -44,7 +45,8 @@ FormatCapability capability(std::string_view name, std::string_view title, Forma
 const std::vector<Format>& allFormats()
 {
     static const std::vector<Format> formats{
-        {.capability = capability("msrvtt", "MSR-VTT JSON", {.times = TimePrecision::Exact, .split = true}),
+        {.capability =
+             capability("msrvtt", "MSR-VTT JSON", {.times = TimePrecision::Exact, .split = true, .wholeFiles = true}),
          .read = readMsrvtt,
          .plan = planMsrvtt,
          .exportAll = exportMsrvtt},
@@ -56,7 +58,7 @@ const std::vector<Format>& allFormats()
         {.capability = capability("coco-results", "COCO results", {.captionsPerClip = 1}),
          .read = readCocoResults,
          .write = writeCocoResults},
-        {.capability = capability("lavis", "LAVIS annotations", {.times = TimePrecision::Exact}),
+        {.capability = capability("lavis", "LAVIS annotations", {.times = TimePrecision::Exact, .wholeFiles = true}),
          .read = readLavis,
          .write = writeLavis},
         {.capability = capability("jsonl", "Descant JSON lines",
@@ -68,6 +70,7 @@ const std::vector<Format>& allFormats()
                                    .lineBreaks = true,
                                    .proposals = true,
                                    .emptyTexts = true,
+                                   .wholeFiles = true,
                                    .folders = true}),
          .read = readJsonl,
          .write = writeJsonl,
@@ -110,6 +113,7 @@ const std::vector<Format>& allFormats()
                                    .tier = true,
                                    .lineBreaks = true,
                                    .emptyTexts = true,
+                                   .wholeFiles = true,
                                    .folders = true}),
          .read = readDapt,
          .write = writeDapt},

@@ -33,6 +33,7 @@ struct FormatCapability {
     bool lineBreaks = false; ///< captions of several lines
     bool proposals = false;
     bool emptyTexts = false; ///< segments that nobody has described yet
+    bool wholeFiles = false; ///< says "the whole file" without its length
     bool folders = false;    ///< tells media of the same name in different folders apart
     ClipPlace clips = ClipPlace::Beside;
 };

@@ -176,15 +176,21 @@ private:
                            const std::string& id)
     {
         const auto [start, end] = timesOf(segment);
+        const bool isUnseen = isUnseenWhole(segment);
         const std::string url = textMember(kept, "url", medium.name);
         ordered_json video{{"id", m_videoNumbers.give(kept.value("id", ordered_json()))},
                            {"video_id", id},
                            {"category", kept.value("category", ordered_json(0))},
-                           {"url", url},
-                           {"start time", start},
-                           {"end time", end},
-                           {"split", splitOf(segment)}};
-        if (const ordered_json hint = hintFor(medium, url, id); !hint.empty())
+                           {"url", url}};
+        if (!isUnseen) {
+            video["start time"] = start;
+            video["end time"] = end;
+        }
+        video["split"] = splitOf(segment);
+        ordered_json hint = hintFor(medium, url, id);
+        if (isUnseen)
+            hint["whole"] = "yes";
+        if (!hint.empty())
             video[kMediumMember] = hint;
         addOthers(video, kept);
         return video;
@@ -199,6 +205,13 @@ private:
             && source.value("end", ordered_json()) == segment.range.end.count())
             return {source["start time"], source["end time"]};
         return {toSeconds(segment.range.start), toSeconds(segment.range.end)};
+    }
+
+    /// The whole of a file whose length nobody knows: there is no time to write.
+    static bool isUnseenWhole(const Segment& segment)
+    {
+        const MediaTime end = CorpusExtra::of(segment).wholeEnd;
+        return end == kUnknownLength && segment.range == TimeRange{MediaTime{0}, end};
     }
 
     /// Which medium is meant, where an import would not find it by its name.

@@ -170,8 +170,12 @@ private:
         segment.text = sentence["caption"].get<std::string>();
         segment.status = project::SegmentStatus::Accepted;
         segment.split = video.read.split;
-        segment.extra =
-            json{{"video", video.read.extra}, {"sentence", without(sentence, {"video_id", "caption"})}}.dump();
+        json extra{{"video", video.read.extra}, {"sentence", without(sentence, {"video_id", "caption"})}};
+        if (video.read.isWhole && video.fileLength > MediaTime{0})
+            segment.range.end = video.fileLength;
+        else if (video.read.isWhole)
+            extra["from"] = {{"format", "msrvtt"}, {"whole", segment.range.end.count()}};
+        segment.extra = extra.dump();
         if (video.fileLength > MediaTime{0})
             segment = project::fittedTo(std::move(segment), video.fileLength);
         const auto known = m_known.find(keyOf(segment));
@@ -202,7 +206,7 @@ private:
         if (!found)
             return error(video.line, found.error());
         video.fileLength = (*found)->duration;
-        if (video.fileLength == MediaTime{0})
+        if (video.fileLength == MediaTime{0} || video.read.isWhole)
             return;
         const TimeRange fitting = project::rangeInFile(video.read.range, video.fileLength);
         const bool rounded = fitting.start == video.read.range.start

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/internal/msrvtt_video.h"
 
+#include "core/formats/internal/corpus_extra.h"
 #include "core/formats/internal/json_values.h"
 #include "core/formats/internal/media_index.h"
 
@@ -19,6 +20,11 @@ constexpr double kLatestSecond = 1e7;
 
 tl::expected<void, std::string> readTimes(const json& object, MsrvttVideo& video)
 {
+    if (video.isWhole && !object.contains("start time") && !object.contains("end time")) {
+        video.range = {MediaTime{0}, kUnknownLength};
+        return {};
+    }
+    video.isWhole = false;
     const auto start = numberOf(object.value("start time", json(0)));
     const auto end = numberOf(object.value("end time", json()));
     if (!start || !end)
@@ -57,6 +63,7 @@ tl::expected<void, std::string> readHint(const json& object, MsrvttVideo& video)
     if (!texts)
         return Problem("\"descant\" must be an object of texts");
     video.medium = {hint.value("medium", ""), hint.value("fingerprint", ""), hint.value("path", "")};
+    video.isWhole = hint.contains("whole");
     if (leavesTheFolder(video.medium.path))
         return Problem("the name \"" + video.medium.path + "\" leaves the folder");
     return {};
@@ -98,7 +105,7 @@ tl::expected<MsrvttVideo, std::string> readMsrvttVideo(const json& object)
         return Problem("\"category\" must be a whole number from 0 to 19");
     video.extra["video_id"] = video.id;
     video.extra["category"] = static_cast<int>(*category);
-    for (const auto& read : {readTimes, readUrl, readSplit, readHint}) {
+    for (const auto& read : {readHint, readTimes, readUrl, readSplit}) {
         if (auto problem = read(object, video); !problem)
             return Problem(std::move(problem.error()));
     }

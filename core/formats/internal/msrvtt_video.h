@@ -16,9 +16,10 @@ constexpr const char* kMediumMember = "descant";
 
 /// One element of "videos", checked.
 struct MsrvttVideo {
-    std::string id;     ///< "video_id"
-    std::string number; ///< "id", empty where it is missing
-    TimeRange range;    ///< as the file gives it
+    std::string id;       ///< "video_id"
+    std::string number;   ///< "id", empty where it is missing
+    TimeRange range;      ///< as the file gives it
+    bool isWhole = false; ///< an export of ours says: the whole of a file that nobody had seen
     std::string split;
     std::string url;
     MediumHint medium;    ///< what stands in `kMediumMember`

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/corpus.h"
 #include "core/project/edits.h"
 #include "tests/core/formats/msrvtt_fixture.h"
 #include "tests/core/project/sample_document.h"
@@ -230,6 +231,22 @@ TEST_F(MsrvttMediaTest, aProjectWithMembersOfAnyTypeIsExported)
         EXPECT_TRUE(exported()["videos"][0]["url"].is_string()) << extra;
         before = after;
     }
+}
+
+TEST_F(MsrvttMediaTest, theWholeOfAFileThatNobodyHasSeenHasNoTimes)
+{
+    ASSERT_TRUE(writeFileAtomically(folder / "v.csv", "video,caption\nv.mp4,rain\n"));
+    const auto table = formats::importCorpus(document, "csv", folder / "v.csv");
+    ASSERT_TRUE(table && document.apply(table->step));
+    ASSERT_TRUE(formats::exportMsrvtt(document, folder / "out.json"));
+    const json written = json::parse(*readFile(folder / "out.json", 1 << 20));
+    EXPECT_FALSE(written["videos"][0].contains("end time")) << written;
+    EXPECT_FALSE(written["videos"][0].contains("start time")) << written;
+    project::Document other;
+    const auto plan = formats::importMsrvtt(other, folder / "out.json");
+    ASSERT_TRUE(plan && other.apply(plan->step));
+    ASSERT_TRUE(formats::exportMsrvtt(other, folder / "again.json"));
+    EXPECT_EQ(json::parse(*readFile(folder / "again.json", 1 << 20))["videos"], written["videos"]);
 }
 
 } // namespace
