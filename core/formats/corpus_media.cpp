@@ -64,18 +64,29 @@ tl::expected<const Medium*, std::string> CorpusMedia::mediumOf(const MediumHint&
     return found;
 }
 
+/// In the folder of the clips; a name with folders may begin with that very folder.
+fs::path CorpusMedia::placeOf(const std::string& file) const
+{
+    const fs::path path = onDisk((m_folders.media / file).lexically_normal());
+    const fs::path above = onDisk((m_folders.media.parent_path() / file).lexically_normal());
+    std::error_code problem;
+    const bool beginsThere =
+        file.find('/') != std::string::npos && *fs::path(file).begin() == m_folders.media.filename();
+    return beginsThere && !fs::exists(path, problem) && fs::exists(above, problem) ? above : path;
+}
+
 bool CorpusMedia::knows(const std::string& file) const
 {
     if (leavesTheFolder(file))
         return false;
-    const fs::path path = onDisk((m_folders.media / file).lexically_normal());
+    const fs::path path = placeOf(file);
     std::error_code problem;
     return m_index.at(path) != nullptr || fs::exists(path, problem) || !m_index.named(file).empty();
 }
 
 tl::expected<const Medium*, std::string> CorpusMedia::namedMedium(const std::string& file)
 {
-    const fs::path path = onDisk((m_folders.media / file).lexically_normal());
+    const fs::path path = placeOf(file);
     if (const Medium* medium = m_index.at(path))
         return medium;
     const std::vector<const Medium*> fitting = m_index.named(file);

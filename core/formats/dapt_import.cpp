@@ -77,7 +77,7 @@ private:
     /// A file of the same base name; else the one that the head names.
     void chooseMedium()
     {
-        m_medium = mediumFileOf(m_path);
+        m_medium = mediumFileOf(m_path, m_sink);
         const pugi::xml_node named = m_root.child("head").child("metadata").child(kDaptMediaName);
         const std::string name = onOneLine(textOf(named));
         if (name.empty() || name.find(':') != std::string::npos || !m_options.medium.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/corpus.h"
 #include "core/formats/internal/corpus_stream.h"
+#include "core/formats/internal/text_encoding.h"
 
 #include <array>
 
@@ -78,11 +79,14 @@ std::string_view detectFormat(const std::filesystem::path& path)
     if (std::filesystem::is_directory(path, problem))
         return ofFolder(path);
     std::ifstream stream(path, std::ios::binary);
-    const char first = firstByteOf(stream);
     skipByteOrderMark(stream);
     std::string head(kLookedAt, '\0');
     stream.read(head.data(), static_cast<std::streamsize>(head.size()));
     head.resize(static_cast<std::size_t>(stream.gcount()));
+    if (const std::string_view wide = utf16From(head); !wide.empty())
+        head = inUtf8(std::string_view(head).substr(0, head.size() & ~std::size_t{1}), wide).value_or("");
+    const auto begin = head.find_first_not_of(" \t\r\n");
+    const char first = begin == std::string::npos ? '\0' : head[begin];
     if (first == '[')
         return ofArray(head);
     if (first == '{')

@@ -115,7 +115,7 @@ private:
     /// A file of the same base name; else the one that the document names.
     void chooseMedium()
     {
-        m_medium = mediumFileOf(m_path);
+        m_medium = mediumFileOf(m_path, m_sink);
         const std::string ours = eafProperty(m_root, kEafMediumProperty);
         const pugi::xml_node descriptor = m_root.child("HEADER").child("MEDIA_DESCRIPTOR");
         const std::string relative = pathOfUrl(descriptor.attribute("RELATIVE_MEDIA_URL").value());

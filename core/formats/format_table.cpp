@@ -84,7 +84,8 @@ const std::vector<Format>& allFormats()
                                    .status = true,
                                    .split = true,
                                    .tier = true,
-                                   .lineBreaks = true}),
+                                   .lineBreaks = true,
+                                   .folders = true}),
          .read = readVtt,
          .write = writeVtt},
         {.capability = capability(

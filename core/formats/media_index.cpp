@@ -15,20 +15,6 @@ namespace {
 
 std::string stemOf(const std::string& file) { return fs::path(file).replace_extension().string(); }
 
-bool isMediaFileName(const std::string& name)
-{
-    static const std::set<std::string> kEndings{
-        ".3g2", ".3gp",  ".aac",  ".ac3",  ".aif", ".aiff", ".amr", ".asf", ".au",  ".avi", ".caf",
-        ".dv",  ".f4v",  ".flac", ".flv",  ".gif", ".m2ts", ".m2v", ".m4a", ".m4v", ".mka", ".mkv",
-        ".mov", ".mp3",  ".mp4",  ".mpeg", ".mpg", ".mts",  ".mxf", ".oga", ".ogg", ".ogv", ".opus",
-        ".qt",  ".rmvb", ".ts",   ".vob",  ".wav", ".webm", ".wma", ".wmv", ".y4m"};
-    std::string ending = fs::path(name).extension().string();
-    // Of ASCII letters alone, whatever the locale says.
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return name.find_first_of("/\\:") == std::string::npos && kEndings.contains(ending);
-}
-
 template <typename Map> std::vector<const Medium*> allOf(const Map& map, const std::string& key)
 {
     std::vector<const Medium*> found;
@@ -86,21 +72,28 @@ std::vector<const Medium*> MediaIndex::named(const std::string& file) const
 
 std::vector<const Medium*> MediaIndex::inFolders(const std::string& file) const
 {
-    const auto thoseBehind = [](std::vector<const Medium*> media, const std::string& end, bool withEnding) {
-        std::erase_if(media, [&](const Medium* medium) {
-            const std::string name = "/" + (withEnding ? nameWithFolders(*medium) : stemOf(nameWithFolders(*medium)));
-            return !name.ends_with("/" + end);
-        });
-        return media;
-    };
-    const std::string name = fs::path(file).filename().string();
-    std::vector<const Medium*> found = thoseBehind(allOf(m_byName, name), file, true);
-    return found.empty() ? thoseBehind(allOf(m_byStem, stemOf(name)), stemOf(file), false) : found;
+    std::vector<const Medium*> found = allOf(m_byName, fs::path(file).filename().string());
+    std::erase_if(found, [&](const Medium* medium) { return !("/" + nameWithFolders(*medium)).ends_with("/" + file); });
+    return found;
 }
 
 std::string MediaIndex::fileOf(const std::string& url, const std::string& videoId) const
 {
     return m_byName.contains(url) || isMediaFileName(url) ? url : videoId + ".mp4";
+}
+
+bool isMediaFileName(const std::string& name)
+{
+    static const std::set<std::string> kEndings{
+        ".3g2", ".3gp",  ".aac",  ".ac3",  ".aif", ".aiff", ".amr", ".asf", ".au",  ".avi", ".caf",
+        ".dv",  ".f4v",  ".flac", ".flv",  ".gif", ".m2ts", ".m2v", ".m4a", ".m4v", ".mka", ".mkv",
+        ".mov", ".mp3",  ".mp4",  ".mpeg", ".mpg", ".mts",  ".mxf", ".oga", ".ogg", ".ogv", ".opus",
+        ".qt",  ".rmvb", ".ts",   ".vob",  ".wav", ".webm", ".wma", ".wmv", ".y4m"};
+    std::string ending = fs::path(name).extension().string();
+    // Of ASCII letters alone, whatever the locale says.
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return name.find_first_of("/\\:") == std::string::npos && kEndings.contains(ending);
 }
 
 bool leavesTheFolder(const std::string& name)

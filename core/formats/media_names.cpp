@@ -38,15 +38,16 @@ std::size_t foldersOf(const Medium& medium)
 
 MediaNames::MediaNames(const std::vector<const Medium*>& media)
 {
-    std::unordered_map<std::string, std::vector<const Medium*>> ofName;
-    for (const Medium* medium : media) {
-        ofName[medium->name].push_back(medium);
-        ++m_ofStem[stemOf(medium->name)];
-    }
-    for (const auto& [name, same] : ofName) {
+    // An import takes "clip.wav" for "clip.mp4" where it has nothing better, so that endings do not tell files apart.
+    std::unordered_map<std::string, std::vector<const Medium*>> ofStem;
+    for (const Medium* medium : media)
+        ofStem[stemOf(medium->name)].push_back(medium);
+    for (const auto& [stem, same] : ofStem) {
         if (same.size() > 1)
             tellApart(same);
     }
+    for (const auto& [id, name] : m_nameOf)
+        ++m_ofStem[stemOf(name)];
 }
 
 void MediaNames::tellApart(const std::vector<const Medium*>& media)
@@ -80,10 +81,12 @@ bool MediaNames::isTold(const Medium& medium) const
     return found == m_nameOf.end() || found->second != medium.name;
 }
 
-bool MediaNames::sharesStem(const Medium& medium) const
+std::string MediaNames::fileStemOf(const Medium& medium) const
 {
-    const auto found = m_ofStem.find(stemOf(medium.name));
-    return found != m_ofStem.end() && found->second > 1;
+    const std::string& name = of(medium);
+    const std::string file = isTold(medium) && name != medium.name ? name : fs::path(name).filename().string();
+    const auto sharing = m_ofStem.find(stemOf(name));
+    return sharing != m_ofStem.end() && sharing->second > 1 ? file : stemOf(file);
 }
 
 std::string nameWithFolders(const Medium& medium)

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
 namespace descant::formats {
 namespace {
@@ -162,8 +161,8 @@ std::string cueText(ExportSource& source, const ExportCaption& caption)
 
 void readSrt(const std::filesystem::path& path, const ImportOptions&, CorpusSink& sink)
 {
-    std::ifstream stream(path, std::ios::binary);
-    Reader(stream, mediumFileOf(path), sink).read();
+    if (const auto stream = openLegacyText(path, sink))
+        Reader(*stream, mediumFileOf(path, sink), sink).read();
 }
 
 Result<void> writeSrt(ExportSource& source, const std::filesystem::path& path)

@@ -159,7 +159,7 @@ public:
             const std::string known = m_source.keptCell(caption, column);
             return known.empty() ? std::move(otherwise) : known;
         };
-        std::vector<std::string> cells{clip.medium->name,
+        std::vector<std::string> cells{m_source.fileNameOf(*clip.medium),
                                        segment.id,
                                        time(timeCode(segment.range.start)),
                                        time(timeCode(segment.range.end)),

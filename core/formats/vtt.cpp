@@ -175,6 +175,10 @@ private:
         auto note = parseStrictly(text);
         if (!note || !note->is_object())
             return m_sink.warning(line, "a note of Descant is damaged and was left out");
+        if (note->contains("medium")) {
+            m_file = textMember(*note, "medium", m_file);
+            return;
+        }
         m_note = *std::move(note);
     }
 
@@ -255,6 +259,15 @@ private:
     MediaTime m_lastStart{0};
 };
 
+std::string ourNote(const nlohmann::ordered_json& members)
+{
+    // "-->" may not stand in a comment.
+    std::string text = oneLineJson(members);
+    for (auto at = text.find('>'); at != std::string::npos; at = text.find('>', at))
+        text.replace(at, 1, "\\u003e");
+    return std::string(kOurNote) + text + "\n";
+}
+
 std::string headOf(const ExportSource& source, const project::Medium& medium, const std::string& language)
 {
     const json members = source.fileMembers(medium);
@@ -263,6 +276,9 @@ std::string headOf(const ExportSource& source, const project::Medium& medium, co
         head += line.is_string() ? line.get<std::string>() + "\n" : std::string();
     for (const json& block : members.value("blocks", json::array()))
         head += block.is_string() ? "\n" + block.get<std::string>() + "\n" : std::string();
+    // Where the file's name does not tell which medium it is.
+    if (const std::string name = source.fileNameOf(medium); name != medium.name)
+        head += "\n" + ourNote({{"medium", name}});
     return head;
 }
 
@@ -279,13 +295,7 @@ std::string notesOf(const ExportSource& source, const ExportCaption& caption)
         ours["tier"] = segment.tier;
     if (!segment.split.empty())
         ours["split"] = segment.split;
-    if (ours.empty())
-        return notes;
-    // "-->" may not stand in a comment.
-    std::string text = oneLineJson(ours);
-    for (auto at = text.find('>'); at != std::string::npos; at = text.find('>', at))
-        text.replace(at, 1, "\\u003e");
-    return notes + "\n" + std::string(kOurNote) + text + "\n";
+    return ours.empty() ? notes : notes + "\n" + ourNote(ours);
 }
 
 std::string cueOf(ExportSource& source, const ExportCaption& caption, const std::string& language)
@@ -311,7 +321,7 @@ std::string cueOf(ExportSource& source, const ExportCaption& caption, const std:
 void readVtt(const std::filesystem::path& path, const ImportOptions&, CorpusSink& sink)
 {
     std::ifstream stream(path, std::ios::binary);
-    Reader(stream, mediumFileOf(path), sink).read();
+    Reader(stream, mediumFileOf(path, sink), sink).read();
 }
 
 Result<void> writeVtt(ExportSource& source, const std::filesystem::path& path)

@@ -61,6 +61,7 @@ public:
     const std::vector<std::string>& missing() const { return m_missing; }
 
 private:
+    std::filesystem::path placeOf(const std::string& file) const;
     const project::Medium* newMedium(const std::filesystem::path& path);
     tl::expected<const project::Medium*, std::string> namedMedium(const std::string& file);
 

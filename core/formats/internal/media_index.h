@@ -41,6 +41,9 @@ private:
     std::unordered_map<std::string, const project::Medium*> m_byId, m_byPath;
 };
 
+/// True for names that end as those of films, sounds and pictures do, without folders.
+bool isMediaFileName(const std::string& name);
+
 /// True for names that must not be joined to a folder: absolute ones, and those that go up.
 bool leavesTheFolder(const std::string& name);
 

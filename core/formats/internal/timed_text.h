@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/formats/corpus.h"
 #include "core/formats/internal/export_source.h"
 
 #include <filesystem>
 #include <functional>
 #include <istream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -38,8 +40,13 @@ Result<void> writeFileForEachMedium(ExportSource& source, const std::filesystem:
 /// The text's lines joined by `end`, without the empty ones; counts "blank-lines" where that changes the text.
 std::string withoutEmptyLines(const std::string& text, const std::string& end, ExportSource& source);
 
-/// The media file that a file of one medium is about where nobody says so: the one of the same base name.
-std::string mediumFileOf(const std::filesystem::path& path);
+/// The media file that a file of one medium is about where nobody says so: the one of the same base name; behind the
+/// file's folder where the sink knows one there, since another folder may have one of that name too.
+std::string mediumFileOf(const std::filesystem::path& path, const CorpusSink& sink);
+
+/// A text that may be older than UTF-8: UTF-16 by its mark, else UTF-8, else Windows-1252 with a warning. Nothing, and
+/// an error in the sink, where a file is of no encoding or of several.
+std::unique_ptr<std::istream> openLegacyText(const std::filesystem::path& path, CorpusSink& sink);
 
 /// True for ids that our own exports give; others are names of rows.
 bool isSegmentId(const std::string& id);

@@ -227,6 +227,58 @@ TEST_P(RoundTrip, aTriedExportWritesNothingAndReportsTheSame)
     EXPECT_FALSE(std::filesystem::exists(folder / "tried"));
 }
 
+/// Two films of the same name, and a sound beside one of them.
+Document documentOfNamesakes()
+{
+    project::Step step;
+    step.id = newIdentifier();
+    for (const char* file : {"left/clip.mp4", "right/clip.mp4", "right/clip.wav"}) {
+        Medium medium = test::sampleMedium(std::filesystem::path(file).filename().string(), kLength);
+        medium.path = "/films/" + std::string(file);
+        medium.fingerprint = file;
+        Segment segment;
+        segment.id = newIdentifier();
+        segment.mediumId = medium.id;
+        segment.range = {MediaTime{1'000'000}, MediaTime{2'000'000}};
+        segment.text = file;
+        segment.status = SegmentStatus::Accepted;
+        step.changes.push_back({std::nullopt, project::Entity(medium)});
+        step.changes.push_back({std::nullopt, project::Entity(segment)});
+    }
+    Document document;
+    EXPECT_TRUE(document.apply(step));
+    return document;
+}
+
+TEST_P(RoundTrip, mediaOfTheSameNameStayApartWhereTheFormatSaysSo)
+{
+    const FormatCapability& format = *findFormat(GetParam());
+    const Document document = documentOfNamesakes();
+    const test::TemporaryFolder folder;
+    const auto report = exportCorpus(document, format.name, folder / "out", everything());
+    ASSERT_TRUE(report);
+    const bool lost = std::any_of(report->counted.begin(), report->counted.end(),
+                                  [](const Loss& loss) { return loss.what == "names"; });
+    EXPECT_EQ(lost, !format.folders);
+    if (!format.folders && format.name != "srt") // which the folders of its files tell, in this project
+        return;
+    const bool isFolder = format.shape == ExportShape::Folder;
+    for (const std::filesystem::path& file : isFolder ? std::vector{folder / "out"} : report->files) {
+        const auto again = importCorpus(document, format.name, file);
+        ASSERT_TRUE(again) << describe(again.error().error);
+        EXPECT_EQ(again->added, 0U) << file; // a medium may keep what is around its captions
+        EXPECT_GT(again->skipped, 0U) << file;
+    }
+    if (!format.folders)
+        return;
+    const Document other = importedAll(format, *report, folder / "out");
+    ASSERT_EQ(other.mediaCount(), 3U);
+    for (const Medium* medium : other.media()) {
+        ASSERT_EQ(other.segmentsOf(medium->id).size(), 1U) << medium->path;
+        EXPECT_TRUE(medium->path.ends_with(other.segmentsOf(medium->id).front()->text)) << medium->path;
+    }
+}
+
 std::vector<std::string> names()
 {
     std::vector<std::string> all;

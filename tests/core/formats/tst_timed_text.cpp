@@ -104,7 +104,32 @@ TEST_F(TimedText, malformedSubRipIsRefusedWithItsLine)
                    {"no times", "1\nhello\n", 2},
                    {"half a time", "1\n00:00:01,000 --> \na\n", 2},
                    {"end before start", "1\n00:00:03,000 --> 00:00:02,000\na\n", 2},
-                   {"not UTF-8", "1\n00:00:01,000 --> 00:00:02,000\ncaf\xe9\n", 2}});
+                   {"two encodings", "1\n00:00:01,000 --> 00:00:02,000\ncaf\xe9 \n\xc3\xa9t\xc3\xa9\n", 3},
+                   {"no encoding", "1\n00:00:01,000 --> 00:00:02,000\n\x81\n", 3},
+                   {"half UTF-16", "\xff\xfe\x31", 1},
+                   {"a lone half of a character", std::string("\xff\xfe\x00\xd8\x31\x00", 6), 1}});
+}
+
+TEST_F(TimedText, subRipMayBeOlderThanUtf8)
+{
+    const std::string cue = "1\n00:00:01,000 --> 00:00:02,000\n";
+    const formats::ImportPlan old = perform("srt",
+                                            cue
+                                                + "caf\xe9 \x93"
+                                                  "noir\x94\n");
+    EXPECT_EQ(texts(), std::vector<std::string>{"caf\u00e9 \u201cnoir\u201d"});
+    EXPECT_EQ(old.problems.front().line, 3U);
+    for (const bool littleEnd : {true, false}) {
+        document = {};
+        std::string wide = littleEnd ? "\xff\xfe" : "\xfe\xff";
+        const auto add = [&](char high, char low) { (wide += littleEnd ? low : high) += littleEnd ? high : low; };
+        for (const char c : cue + "caf")
+            add('\0', c);
+        add('\0', '\xe9');
+        EXPECT_EQ(perform("srt", wide).added, 1U);
+        EXPECT_EQ(texts(), std::vector<std::string>{"caf\u00e9"});
+        EXPECT_EQ(formats::detectFormat(folder / "in.txt"), "srt");
+    }
 }
 
 } // namespace
