@@ -174,6 +174,7 @@ void addProject(CommandTable& table)
     history->add_option("--as-of", options->asOf, "Up to this time (UTC), e.g. 2026-01-05T16:00:00Z")->check(checkTime);
     table.onRun(history, [options](const Context&) { return showHistory(*options); });
     addTeamWork(table, group);
+    addAgreement(table, group);
 }
 
 } // namespace descant::cli

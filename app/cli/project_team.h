@@ -7,5 +7,7 @@ namespace descant::cli {
 
 /// "project package", "merge", "readings" and "settle".
 void addTeamWork(CommandTable& table, CLI::App* group);
+/// "project agreement".
+void addAgreement(CommandTable& table, CLI::App* group);
 
 } // namespace descant::cli

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 
 namespace descant::test {
 namespace {
@@ -62,6 +63,10 @@ TEST_F(CliTeamTest, aBlindSecondPassWaitsAndIsSettled)
     ASSERT_EQ(runCli({"project", "package", home, "--out", package, "--blind", "--to", "Bob", "--json"}).status, 0);
     EXPECT_EQ(runCli({"project", "info", package, "--json"}).json()["texts"], 0);
     write(package, "a bus");
+    EXPECT_EQ(runCli({"project", "agreement", home, "--json"}).errorCode(), "input-invalid");
+    const nlohmann::json early = runCli({"project", "agreement", home, "--package", package, "--json"}).json();
+    EXPECT_EQ(early["texts"]["pairs"], 1) << early;
+    EXPECT_EQ(early["second"], "Bob");
     EXPECT_EQ(runCli({"project", "merge", home, package, "--json"}).json()["second"], 1);
     const nlohmann::json readings = runCli({"project", "readings", home, "--json"}).json();
     ASSERT_EQ(readings["open"], 1);
@@ -72,6 +77,18 @@ TEST_F(CliTeamTest, aBlindSecondPassWaitsAndIsSettled)
     EXPECT_EQ(runCli({"project", "settle", home, id, "merge", "--text", "a tram or a bus", "--json"}).json()["open"],
               0);
     EXPECT_EQ(runCli({"project", "settle", home, id, "left", "--json"}).errorCode(), "edit-refused");
+    // Settled or not: the first text is what is compared.
+    const CliRun compared =
+        runCli({"project", "agreement", home, "--people", "project,Bob", "--out", folder / "report.md", "--json"});
+    ASSERT_EQ(compared.status, 0) << compared.errors;
+    const nlohmann::json agreement = compared.json();
+    EXPECT_EQ(agreement["pairs"][0]["texts"], (nlohmann::json{"a tram", "a bus"}));
+    EXPECT_EQ(agreement["media"][0]["ranges_given"], true);
+    EXPECT_EQ(agreement["boundaries"]["mean_tiou"], 1.0);
+    EXPECT_EQ(agreement["texts"]["equal"], 0);
+    std::ifstream report(folder / "report.md");
+    const std::string text{std::istreambuf_iterator<char>(report), {}};
+    EXPECT_NE(text.find("| 0.00 | 4.00 | a tram | a bus |"), std::string::npos) << text;
     EXPECT_EQ(runCli({"project", "info", home, "--json"}).json()["by_status"]["reviewed"], 1);
     EXPECT_EQ(runCli({"project", "check", home, "--deep", "--json"}).json()["ok"], true);
 }
