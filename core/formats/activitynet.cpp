@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ActivityNet Captions (Krishna et al. 2017): {"v_…": {"duration", "timestamps": [[s, e], …], "sentences": […]}, …};
 // and the files of predictions, {"version", "results": {"v_…": [{"sentence", "timestamp": [s, e]}]}, "external_data"}.
+#include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_stream.h"
 #include "core/formats/internal/format.h"
 #include "core/formats/internal/json_rows.h"
@@ -173,6 +174,8 @@ Result<void> writeActivityNet(ExportSource& source, const std::filesystem::path&
             name += "-" + std::to_string(copy + 1);
         DESCANT_CHECK(file.write(between + oneLineJson(name) + ":" + oneLineJson(videoOf(source, *medium, captions))));
         between = ",\n";
+        for (const ExportCaption& caption : captions)
+            source.tellClip(stretchName(name + ".mp4", caption.segment->range), *caption.segment);
         source.countClip();
         source.countWritten(captions.size());
     }

@@ -306,6 +306,12 @@ std::string ExportSource::nameOf(const ExportClip& clip, const std::string& know
     }
 }
 
+void ExportSource::tellClip(const std::string& id, const Segment& segment) const
+{
+    if (m_options.onClip)
+        m_options.onClip({id, segment.mediumId, segment.range, false, segment.split, {}});
+}
+
 const ClipFile* ExportSource::fileOf(const std::string& clip) const
 {
     if (!m_options.clipFiles)

@@ -269,11 +269,8 @@ Result<void> writeJsonl(ExportSource& source, const fs::path& path)
         const std::vector<ExportCaption> captions = source.captionsOf(*medium);
         for (const ExportCaption& caption : captions)
             DESCANT_CHECK(file.write(oneLineJson(rowOf(source.document(), *medium, *caption.segment)) + "\n"));
-        if (source.options().onClip) {
-            for (const ExportCaption& caption : captions)
-                source.options().onClip(
-                    {caption.segment->id, medium->id, caption.segment->range, false, caption.segment->split, {}});
-        }
+        for (const ExportCaption& caption : captions)
+            source.tellClip(caption.segment->id, *caption.segment);
         source.countWritten(captions.size());
         source.countClip();
     }

@@ -80,6 +80,8 @@ public:
         m_clipName = id;
         m_clipFolder = folder;
     }
+    /// Of formats that are not written clip by clip: what a file of this segment alone is called.
+    void tellClip(const std::string& id, const project::Segment& segment) const;
     /// The file that was cut for the clip; nothing where none was.
     const ClipFile* fileOf(const std::string& clip) const;
     /// A number for a caption of this format.

@@ -3,6 +3,7 @@
 
 #include "core/base/identifier.h"
 #include "core/base/sha256.h"
+#include "core/formats/format_table.h"
 #include "core/media/probe.h"
 #include "core/project/document.h"
 #include "core/workflows/corpus_export.h"
@@ -201,6 +202,20 @@ TEST_F(ClipExportTest, theCorpusNamesTheClipsAndWhereTheCaptionsLieInThem)
     ASSERT_TRUE(copied[1].contains("ts")) << listed;
     EXPECT_NEAR(copied[1]["ts"][0], before, 1e-9);
     EXPECT_NEAR(copied[1]["ts"][1], before + 1.0, 1e-9);
+}
+
+TEST_F(ClipExportTest, everyFormatOfCorporaHasAClipForEachStretch)
+{
+    for (const formats::FormatCapability& format : formats::formatTable()) {
+        if (format.shape == formats::ExportShape::FileForEachMedium)
+            continue;
+        const std::string name(format.name);
+        const std::string out = name + (format.shape == formats::ExportShape::Folder ? "/set" : "/corpus.json");
+        fs::create_directories(folder / name);
+        const CorpusExportReport report = done(order(name, out, ClipMode::Copy));
+        EXPECT_EQ(report.clips.cut, 4U) << name;
+        EXPECT_TRUE(report.clips.problems.empty()) << name;
+    }
 }
 
 TEST_F(ClipExportTest, namesThatNoFileMayHaveBecomeOnesThatItMay)
