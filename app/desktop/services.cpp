@@ -3,6 +3,7 @@
 
 #include "app/desktop/library_models.h"
 #include "app/desktop/model_captioning.h"
+#include "app/desktop/project_scores.h"
 #include "core/formats/msrvtt.h"
 #include "core/workflows/open_media.h"
 
@@ -79,6 +80,7 @@ ui::WindowServices makeServices(const std::filesystem::path& programFolder)
     ui::WindowServices services;
     services.captioning = std::make_shared<ModelCaptioning>();
     services.models = std::make_shared<LibraryModels>();
+    services.scores = std::make_shared<ProjectScores>();
     services.readMedium = [](const std::filesystem::path& path) { return finished(workflows::readMedium(path)); };
     services.thumbnail = [](const std::filesystem::path& path) {
         return finished(workflows::readThumbnail(path, kThumbnailSide));

@@ -82,7 +82,7 @@ private:
 
 std::string modelKey(const Proposal& proposal)
 {
-    return proposal.modelHash.empty() ? proposal.modelName + " " + proposal.modelVersion : proposal.modelHash;
+    return proposal.modelName + "\n" + proposal.modelVersion + "\n" + proposal.modelHash;
 }
 
 ScoringChoices scoringChoices(const project::Document& document)

@@ -11,7 +11,7 @@ namespace descant::workflows {
 
 /// A model whose proposals a project holds.
 struct ScoringModel {
-    std::string key; ///< its hash; its name and version where there is none
+    std::string key; ///< name, version and hash of its weights: packages of the same weights may differ
     std::string name, version;
     std::size_t segments = 0; ///< that it proposed for
 };

@@ -79,6 +79,32 @@ models() {
   kill "$window"; wait "$window" 2>/dev/null || true
 }
 
+# Two models on clips of the demo world; the second is the first in a hurry.
+scores() {
+  local cli=$project/build/bin/descant-cli clips=$work/world/videos clip hurried=$work/hurried
+  [ ${#model[@]} -gt 0 ] || return 0
+  rm -f "$work"/walk.descant*
+  "$cli" demo-world --out "$work/world" --seed 5 --clips 24 >/dev/null
+  mv "$work/world/annotations.json" "$clips"
+  "$cli" project new "$work/walk.descant" >/dev/null
+  "$cli" import "$work/walk.descant" "$clips/annotations.json" --format msrvtt >/dev/null
+  cp -r "${model[1]}" "$hurried"
+  sed -i 's/"name": *"[^"]*"/"name": "In a hurry"/; s/"beams": *[0-9]*/"beams": 1/; s/"max_new_tokens": *[0-9]*/"max_new_tokens": 9/' \
+    "$hurried/descant-model.json"
+  for clip in "$clips"/*.mp4; do
+    for package in "$hurried" "${model[1]}"; do
+      "$cli" propose "$clip" --start 0 --end 5.12 --project "$work/walk.descant" --model "$package" --candidates 1 >/dev/null
+    done
+  done
+  start --theme "$1"
+  keys ctrl+5; sleep 2
+  xdotool mousemove 1110 118 click 1; sleep 1; xdotool mousemove 1100 600; keys Home Down Down Return F7; sleep 6
+  keys F8; sleep 2
+  picture "scores-$1"
+  kill "$window"; wait "$window" 2>/dev/null || true
+}
+
 for theme in ${THEMES:-dark light}; do walk "$theme"; demo_world "$theme"; done
 models dark
+scores dark
 cat "$work/log" >&2 || true

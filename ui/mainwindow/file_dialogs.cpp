@@ -27,6 +27,8 @@ QString projectFilter() { return tr("Descant projects") + " (*.descant)" + allFi
 
 QString corpusFilter() { return tr("MSR-VTT JSON") + " (*.json)" + allFiles(); }
 
+QString captionEndings() { return " (*.json *.jsonl *.csv *.tsv *.vtt *.srt *.eaf)"; }
+
 QString modelFilter() { return tr("Models") + " (*.pth *.pt *.safetensors *.model descant-model.json)" + allFiles(); }
 
 /// A dialog that goes away when it is answered, beginning in the folder last used for its purpose.
@@ -125,6 +127,12 @@ FileDialogs systemDialogs(QWidget* parent)
     dialogs.mediaFolder = askFolder(parent, "media", tr("Folder to look in, with all below it"));
     dialogs.modelFolder = askFolder(parent, "model", tr("Folder of a model"));
     dialogs.modelFile = askFile(parent, "model", tr("File of a model"), modelFilter());
+    dialogs.captionsToJudge =
+        askFile(parent, "scores", tr("File of captions"), tr("Captions") + captionEndings() + allFiles());
+    dialogs.meteorData = askFolder(parent, "meteor", tr("Folder of METEOR, or of an installed pycocoevalcap"));
+    dialogs.spiceJar = askFile(parent, "spice", tr("SPICE's program"), "spice-1.0.jar (*.jar)" + allFiles());
+    dialogs.scoreTable = askNewFile(
+        parent, {"scores", tr("Where to write the scores"), tr("Tables") + " (*.csv)" + allFiles(), ".csv", Ask});
     return dialogs;
 }
 

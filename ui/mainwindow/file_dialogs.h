@@ -31,6 +31,10 @@ struct FileDialogs {
     AskPath mediaFolder;
     AskPath modelFolder;
     AskPath modelFile;
+    AskPath captionsToJudge;
+    AskPath meteorData; ///< a folder
+    AskPath spiceJar;
+    AskNewPath scoreTable;
 };
 
 /// The dialogs of the system, which remember the last folder for each purpose. Names of new files get their suffix.

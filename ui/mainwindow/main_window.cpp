@@ -60,6 +60,7 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     connectPanels();
     connectProposals();
     connectModels();
+    connectScores();
     connectActions();
     connectFiles();
     connectThemes();
@@ -138,6 +139,7 @@ void MainWindow::makePanels()
     m_layouts->add("segments", tr("Segments"), makeSegments());
     m_layouts->add("caption", tr("Caption"), m_segmentPanel);
     m_layouts->add("jobs", tr("Jobs"), new JobPanel(m_jobs, this));
+    m_layouts->add("scores", tr("Scores"), makeScores());
 }
 
 void MainWindow::showDocument()

@@ -30,6 +30,8 @@ class ModelJobs;
 class ModelManagerDialog;
 class ProjectController;
 class ProposalRunner;
+class ScoreRunner;
+class ScoresPanel;
 class SegmentCommands;
 class SegmentList;
 class SegmentPanel;
@@ -63,6 +65,7 @@ public:
     SegmentPanel& segmentPanel() const { return *m_segmentPanel; }
     MediumView& mediumView() const { return *m_mediumView; }
     WindowLayouts& layouts() const { return *m_layouts; }
+    ScoresPanel& scores() const { return *m_scores; }
     StatusLine& statusLine() const { return *m_status; }
     ErrorBar& errorBar() const { return *m_errors; }
 
@@ -84,6 +87,10 @@ private:
     void connectPanels();
     void connectProposals();
     void connectModels();
+    QWidget* makeScores();
+    void connectScores();
+    /// Shows and plays a segment that was judged; the keyboard stays where it is.
+    void playScored(const QString& mediumId, const QString& segmentId, const TimeRange& range);
     void connectActions();
     void connectFiles();
     void connectThemes();
@@ -121,6 +128,8 @@ private:
     ProposalRunner* m_proposals = nullptr;
     ModelJobs* m_models = nullptr;
     QPointer<ModelManagerDialog> m_modelManager;
+    ScoreRunner* m_scoreRunner = nullptr;
+    ScoresPanel* m_scores = nullptr;
     StartPage* m_startPage = nullptr;
     QStackedWidget* m_pages = nullptr;
     ErrorBar* m_errors = nullptr;

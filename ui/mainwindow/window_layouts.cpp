@@ -19,21 +19,23 @@ namespace {
 struct Arrangement {
     const char* layout;
     const char* action;
-    bool media, segments, caption, jobs;
+    bool media, segments, caption, jobs, scores;
     int left, right, bottom; ///< pixels
 };
 
-constexpr std::array<Arrangement, 4> kArrangements{{
-    {"annotate", "view.layoutAnnotate", true, true, true, false, 264, 376, 140},
-    {"review", "view.layoutReview", false, true, true, false, 340, 420, 140},
-    {"describe", "view.layoutDescribe", false, false, true, false, 264, 376, 140},
-    {"compare", "view.layoutCompare", false, true, true, true, 264, 540, 160},
+constexpr std::array<Arrangement, 5> kArrangements{{
+    {"annotate", "view.layoutAnnotate", true, true, true, false, false, 264, 376, 140},
+    {"review", "view.layoutReview", false, true, true, false, false, 340, 420, 140},
+    {"describe", "view.layoutDescribe", false, false, true, false, false, 264, 376, 140},
+    {"compare", "view.layoutCompare", false, true, true, true, false, 264, 540, 160},
+    {"scores", "view.layoutScores", false, false, false, false, true, 264, 680, 140},
 }};
 
-constexpr std::array<std::pair<const char*, const char*>, 4> kPanelActions{{{"media", "view.panelMedia"},
+constexpr std::array<std::pair<const char*, const char*>, 5> kPanelActions{{{"media", "view.panelMedia"},
                                                                             {"segments", "view.panelSegments"},
                                                                             {"caption", "view.panelCaption"},
-                                                                            {"jobs", "view.panelJobs"}}};
+                                                                            {"jobs", "view.panelJobs"},
+                                                                            {"scores", "view.panelScores"}}};
 
 const Arrangement& arrangementOf(const QString& layout)
 {
@@ -184,22 +186,35 @@ void WindowLayouts::arrange()
     QDockWidget* segments = panel("segments");
     QDockWidget* caption = panel("caption");
     QDockWidget* jobs = panel("jobs");
+    QDockWidget* scores = panel("scores");
     for (QDockWidget* dock : std::as_const(m_panels))
         dock->setFloating(false);
     m_window->addDockWidget(Qt::LeftDockWidgetArea, media);
     m_window->addDockWidget(Qt::LeftDockWidgetArea, segments);
     m_window->splitDockWidget(media, segments, Qt::Vertical);
     m_window->addDockWidget(Qt::RightDockWidgetArea, caption);
+    m_window->addDockWidget(Qt::RightDockWidgetArea, scores);
+    m_window->tabifyDockWidget(caption, scores);
     m_window->addDockWidget(Qt::BottomDockWidgetArea, jobs);
     media->setVisible(made.media);
     segments->setVisible(made.segments);
     caption->setVisible(made.caption);
     jobs->setVisible(made.jobs);
-    m_window->resizeDocks({made.media ? media : segments, caption},
-                          {made.left, std::max(made.right, neededWidth(caption))}, Qt::Horizontal);
+    scores->setVisible(made.scores);
+    QDockWidget* right = made.scores ? scores : caption;
+    m_window->resizeDocks({made.media ? media : segments, right}, {made.left, std::max(made.right, neededWidth(right))},
+                          Qt::Horizontal);
     m_window->resizeDocks({media, segments}, {320, 440}, Qt::Vertical);
     m_window->resizeDocks({jobs}, {made.bottom}, Qt::Vertical);
     giveRoom();
+    // A panel that is shown for the first time gets its width once it has been laid out.
+    QMetaObject::invokeMethod(
+        this,
+        [this, right, width = made.right] {
+            if (right->isVisible() && !right->isFloating() && right->width() < width)
+                m_window->resizeDocks({right}, {width}, Qt::Horizontal);
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace descant::ui

@@ -15,14 +15,14 @@ namespace descant::ui {
 
 class ActionSet;
 
-/// The panels of the window as docks, and four arrangements of them that remember themselves: what a person moves or
+/// The panels of the window as docks, and five arrangements of them that remember themselves: what a person moves or
 /// hides in one of them is there again when it is chosen again, also after a restart. UI thread only.
 class WindowLayouts : public QObject {
     Q_OBJECT
 public:
     explicit WindowLayouts(QMainWindow* window);
 
-    /// A panel, made once. `name` is its stable name ("media", "segments", "caption", "jobs").
+    /// A panel, made once. `name` is its stable name ("media", "segments", "caption", "jobs", "scores").
     QDockWidget* add(const QString& name, const QString& title, QWidget* content);
     /// Menu entries "view.layout…", "view.panel…" and "view.resetLayout".
     void connectActions(const ActionSet& actions);
@@ -39,7 +39,7 @@ public:
     /// Writes the current layout down; at the end of the program.
     void remember() const;
     QString current() const { return m_current; }
-    static QStringList names(); ///< annotate, review, describe, compare
+    static QStringList names(); ///< annotate, review, describe, compare, scores
 
 Q_SIGNALS:
     void changed(const QString& title);

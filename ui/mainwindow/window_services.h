@@ -6,6 +6,7 @@
 #include "core/project/document.h"
 #include "ui/mainwindow/captioning_backend.h"
 #include "ui/models/models_backend.h"
+#include "ui/scores/scores_backend.h"
 
 #include <filesystem>
 #include <functional>
@@ -26,6 +27,8 @@ struct WindowServices {
     std::shared_ptr<CaptioningBackend> captioning;
     /// The models that are known, for the model manager; it has threads of its own (models_backend.h).
     std::shared_ptr<ModelsBackend> models;
+    /// Judges captions, for the score view; on a thread of its own (scores_backend.h).
+    std::shared_ptr<ScoresBackend> scores;
     /// What a file is: length, picture size, sound, fingerprint; with a new id.
     std::function<Result<project::Medium>(const std::filesystem::path&)> readMedium;
     /// A small picture that stands for a file.

@@ -44,6 +44,13 @@ QString Settings::lastFolder(const QString& purpose)
     return QFileInfo(folder).isDir() ? folder : QDir::homePath();
 }
 
+QString Settings::chosenPath(const QString& purpose) { return QSettings().value("paths/" + purpose).toString(); }
+
+void Settings::setChosenPath(const QString& purpose, const QString& path)
+{
+    QSettings().setValue("paths/" + purpose, path);
+}
+
 void Settings::setLastFolder(const QString& purpose, const QString& file)
 {
     QSettings().setValue("folders/" + purpose, QFileInfo(file).absolutePath());

@@ -28,6 +28,10 @@ public:
     static QString lastFolder(const QString& purpose);
     static void setLastFolder(const QString& purpose, const QString& file);
 
+    /// A file or folder that a person chose for good: "meteor", "spice"; empty: none.
+    static QString chosenPath(const QString& purpose);
+    static void setChosenPath(const QString& purpose, const QString& path);
+
     /// How a layout of the window ("annotate", "review", …) was left; empty: as it was made.
     static QByteArray layout(const QString& name);
     static void setLayout(const QString& name, const QByteArray& state);

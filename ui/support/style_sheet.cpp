@@ -78,6 +78,7 @@ QLineEdit, QSpinBox, QComboBox { background: @window; border: @widthpx solid @ou
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @focus; padding: 3px 7px; }
 QLineEdit[look="search"] { padding: 1px 8px; min-height: 20px; border-color: @line; }
 QLineEdit[look="search"]:focus { padding: 0 7px; border: 2px solid @focus; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/themes/@theme-arrow.svg); width: 16px; height: 16px; }
 QTextEdit[look="caption"] { background: @window; border: @widthpx solid @outline; border-radius: 8px; padding: 7px 9px; selection-background-color: @accent; selection-color: @onAccent; }

@@ -60,6 +60,9 @@ bool TextKeyGuard::eventFilter(QObject* watched, QEvent* event)
     if (event->type() != QEvent::ShortcutOverride)
         return false;
     const auto* widget = qobject_cast<const QWidget*>(watched);
+    // The list that a box opens takes its Enter from this very event, and no shortcut works while it is open.
+    if (widget != nullptr && widget->window()->windowType() == Qt::Popup)
+        return false;
     const auto* key = static_cast<const QKeyEvent*>(event);
     // The number pad's plus is a plus.
     const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;

@@ -26,6 +26,7 @@ ProblemBox::ProblemBox(QWidget* parent)
       m_copy(new QPushButton(tr("Copy"), this))
 {
     setProperty("look", "card");
+    m_text->setAccessibleName(tr("no problem")); // until there is one
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -19,8 +19,8 @@ using project::SegmentStatus;
 using Kind = Captioner::Kind;
 
 constexpr TimeRange kWhole{MediaTime{0}, MediaTime{5'000'000}};
-const Captioner kX{Kind::Model, "hash-x", {}};
-const Captioner kY{Kind::Model, "hash-y", {}};
+const Captioner kX{Kind::Model, "x\n1\nhash-x", {}};
+const Captioner kY{Kind::Model, "y\n1\nhash-y", {}};
 
 /// Three clips: a dog with two texts, a man and children with one; model X and model Y have described all of them.
 class ProjectScoring : public testing::Test {
@@ -52,7 +52,7 @@ protected:
                     old = document.medium(value.id);
                 else if constexpr (std::is_same_v<Value, Segment>)
                     old = document.segment(value.id);
-                else
+                else if constexpr (std::is_same_v<Value, Proposal>)
                     old = document.proposal(value.id);
                 return old == nullptr ? std::nullopt : std::optional<project::Entity>(*old);
             },

@@ -115,6 +115,7 @@ WindowServices WindowFixture::services()
         return ImportedCorpus{*std::move(step), "Imported 1 caption"};
     };
     services.models = models;
+    services.scores = scores;
     return services;
 }
 
@@ -135,6 +136,10 @@ FileDialogs WindowFixture::dialogs()
     answers.mediaFolder = give;
     answers.modelFolder = give;
     answers.modelFile = give;
+    answers.captionsToJudge = give;
+    answers.meteorData = give;
+    answers.spiceJar = give;
+    answers.scoreTable = giveNew;
     return answers;
 }
 

@@ -3,6 +3,7 @@
 
 #include "tests/support/temporary_folder.h"
 #include "tests/ui/models/fake_models.h"
+#include "tests/ui/scores/fake_scores.h"
 #include "ui/mainwindow/main_window.h"
 
 #include <QPushButton>
@@ -36,6 +37,7 @@ struct WindowFixture {
     descant::test::TemporaryFolder folder;
     std::shared_ptr<FakeCaptioning> captioning = std::make_shared<FakeCaptioning>();
     std::shared_ptr<FakeModels> models = std::make_shared<FakeModels>();
+    std::shared_ptr<FakeScores> scores = std::make_shared<FakeScores>();
     QStringList videosToOpen;
     QString pathToGive;
     QString exported;
