@@ -261,7 +261,7 @@ ClipTable::ClipTable(QWidget* parent) : QTableView(parent), m_model(new ClipMode
 void ClipTable::begin()
 {
     if (m_model->rowCount() > 0)
-        selectRow(0);
+        setCurrentIndex(m_model->index(0, 0)); // selectRow() finds no column from right to left
     else
         Q_EMIT clipChosen(-1);
     scrollToTop();
@@ -305,7 +305,7 @@ bool ClipTable::step(Step direction)
     const int row = !currentIndex().isValid() ? 0 : currentIndex().row() + (direction == Step::Next ? 1 : -1);
     if (row < 0 || row >= m_model->rowCount())
         return false;
-    selectRow(row);
+    setCurrentIndex(m_model->index(row, 0)); // selectRow() finds no column from right to left
     scrollTo(m_model->index(row, 0));
     return true;
 }

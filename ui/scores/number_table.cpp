@@ -183,7 +183,7 @@ void NumberTable::setScores(const ScoresPointer& scores, const QString& judged, 
 void NumberTable::choose(Score score)
 {
     if (const int row = m_model->rowOf(score); row >= 0)
-        selectRow(row);
+        setCurrentIndex(m_model->index(row, 0)); // selectRow() finds no column from right to left
 }
 
 QString NumberTable::asText() const

@@ -362,6 +362,8 @@ private Q_SLOTS:
         {
             Fixture f;
             f.compute();
+            QCOMPARE(f.panel->table()->currentClip(), 0);
+            QVERIFY(f.numbers()->currentIndex().isValid());
             QVERIFY(f.box("Judge")->mapTo(f.panel, QPoint()).x() > f.box("Against")->mapTo(f.panel, QPoint()).x());
             ScoreHistogram* histogram = f.histogram();
             QTest::mouseClick(histogram, Qt::LeftButton, {}, {histogram->width() - 12, histogram->height() / 2});
