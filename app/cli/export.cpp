@@ -19,7 +19,7 @@ using workflows::ClipMode;
 struct ExportCommandOptions {
     std::string project, format = "msrvtt", out, split, status, clips = "none";
     std::size_t workers = 0, shardMegabytes = 1000;
-    bool proposals = false, dryRun = false, spreadsheet = false;
+    bool proposals = false, dryRun = false, spreadsheet = false, allowLeaks = false;
 };
 
 const std::set<SegmentStatus>& everyStatus()
@@ -76,6 +76,7 @@ Result<workflows::CorpusExportOptions> orderFrom(const ExportCommandOptions& opt
     order.workers = options.workers;
     order.captions.shardBytes = std::uint64_t{options.shardMegabytes} * 1'000'000;
     const formats::FormatCapability* format = formats::findFormat(options.format);
+    order.leaks = options.allowLeaks ? workflows::LeakRule::Allow : workflows::LeakRule::Refuse;
     formats::ExportOptions& wanted = order.captions;
     if (!options.status.empty()) {
         DESCANT_TRY(wanted.statuses, statusesFrom(options.status));
@@ -125,11 +126,13 @@ Answer answerOf(const workflows::CorpusExportReport& done, const ExportCommandOp
     Answer answer;
     answer.json = {{"format", options.format},      {"out", options.out},      {"videos", report.videos},
                    {"sentences", report.sentences}, {"losses", report.losses}, {"lost", lostOf(report)},
-                   {"files", filesOf(report)}};
+                   {"files", filesOf(report)},      {"leaks", done.leaks}};
     answer.text = fmt::format("{} sentences for {} videos {} to {}", report.sentences, report.videos,
                               options.dryRun ? "would be written" : "written", options.out);
     for (const std::string& loss : report.losses)
         answer.text += "\n  not written: " + loss;
+    for (const std::string& leak : done.leaks)
+        answer.text += "\n  leaks: " + leak;
     if (options.clips != "none" && !options.dryRun)
         addClips(answer, done.clips);
     return answer;
@@ -165,6 +168,8 @@ void addExport(CommandTable& table)
         ->check(CLI::IsMember({"train", "validate", "val", "validation", "test"}));
     command->add_option("--status", options->status,
                         "Only these, with commas between, or all (default: accepted,reviewed)");
+    command->add_flag("--allow-leaks", options->allowLeaks,
+                      "Write although media that belong together stand in different splits");
     command->add_flag("--proposals", options->proposals,
                       "Where nobody has written a text, write the model's best proposal");
     command

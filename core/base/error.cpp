@@ -54,6 +54,7 @@ constexpr CodeText kCodeTexts[] = {
     {FormatInvalid, "format-invalid", "The file is not valid in its format", "correct the lines that are named"},
     {NothingToExport, "nothing-to-export", "There is nothing to export", "accept at least one caption first"},
     {CorpusInvalid, "corpus-invalid", "The corpus cannot be used", "correct what is named"},
+    {SplitsLeak, "splits-leak", "Media that belong together stand in different splits", "see \"splits check\", and bring them together with \"splits plan\""},
     {TrainingFailed, "training-failed", "The training failed", "see the detail; it can be resumed"},
     {CatalogueMissing, "catalogue-missing", "The pictures and sounds of the demo world are missing", "install the package tuxpaint-stamps-default"},
     {DownloadFailed, "download-failed", "The download failed", "check the connection and run it again; it goes on where it stopped"},

@@ -21,7 +21,7 @@ enum class ErrorCode {
     // projects
     NotAProject, ProjectTooNew, ProjectDamaged, ProjectLocked, ProjectExists, ItemNotFound, EditRefused, StorageFailed,
     // exchange formats and corpora
-    FormatUnknown, FormatInvalid, NothingToExport, CorpusInvalid,
+    FormatUnknown, FormatInvalid, NothingToExport, CorpusInvalid, SplitsLeak,
     // training and the demo world
     TrainingFailed, CatalogueMissing,
     // downloads

@@ -3,6 +3,7 @@
 
 #include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
+#include "core/workflows/corpus_splits.h"
 #include "core/workflows/progress_part.h"
 
 #include <memory>
@@ -55,6 +56,23 @@ void removePacked(const ClipExportReport& clips)
     fs::remove(clips.folder, gone); // when it is empty
 }
 
+/// What leaks, in words; an error where that is not allowed. By what is known: no file is looked through for it.
+Outcome<std::vector<std::string>> leaksOf(const project::ProjectView& document, const CorpusExportOptions& options,
+                                          std::stop_token stop, const ProgressSink& progress)
+{
+    const bool splitsGoOut = formats::findFormat(options.format)->split || options.captions.split.has_value();
+    if (!splitsGoOut || !splits::hasSeveralSplits(document))
+        return std::vector<std::string>{};
+    DESCANT_TRY(const SplitReport found, checkSplits(document, {}, MediaReading::Never, stop, progress));
+    if (found.isTight())
+        return std::vector<std::string>{};
+    Error error = leakError(found, options.path.string());
+    error.advice = "bring them together with \"splits plan\", or allow it with --allow-leaks";
+    if (options.leaks == LeakRule::Refuse && options.captions.mode == formats::ExportMode::Write)
+        return fail(std::move(error));
+    return std::move(error.items);
+}
+
 } // namespace
 
 fs::path clipFolderOf(const CorpusExportOptions& options)
@@ -78,6 +96,7 @@ Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, co
     if (stop.stop_requested())
         return cancelled();
     CorpusExportReport done;
+    DESCANT_TRY(done.leaks, leaksOf(project, options, stop, progress));
     formats::ExportOptions captions = options.captions;
     if (options.clips != ClipMode::None && captions.mode == ExportMode::Write) {
         DESCANT_TRY(const std::vector<formats::ExportedClip> clips, clipsOf(project, options));

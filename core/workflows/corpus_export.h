@@ -10,8 +10,12 @@
 #include <filesystem>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace descant::workflows {
+
+/// What happens when media that belong together would go out in different splits.
+enum class LeakRule { Refuse, Allow };
 
 /// An export as a person orders it, at the command line or in the window. A value.
 struct CorpusExportOptions {
@@ -19,12 +23,14 @@ struct CorpusExportOptions {
     std::filesystem::path path; ///< a file or a folder, as the format's shape says
     formats::ExportOptions captions;
     ClipMode clips = ClipMode::None;
+    LeakRule leaks = LeakRule::Refuse;
     std::size_t workers = 0; ///< clips that are cut at the same time; 0: as the machine can
 };
 
 struct CorpusExportReport {
     formats::ExportReport captions;
-    ClipExportReport clips; ///< empty without clips
+    ClipExportReport clips;         ///< empty without clips
+    std::vector<std::string> leaks; ///< one sentence each; where they were allowed, and with ExportMode::TryOnly
 };
 
 /// Where the clips of such an export lie: beside a file, as "<its name>_clips"; inside a folder that is the corpus.
@@ -34,7 +40,8 @@ std::filesystem::path clipFolderOf(const CorpusExportOptions& options);
 /// the clips that are wanted, which go on where an earlier export was interrupted. Does what the command line and the
 /// window both promise; on the caller's thread, the project is only read. Progress is told from that thread. With
 /// ExportMode::TryOnly nothing is written. Errors: FormatUnknown, NothingToExport, ProjectExists, NotSupported (clips
-/// of a format that has a file for each medium), and why a file cannot be written.
+/// of a format that has a file for each medium), SplitsLeak (where splits go out: the format has them, or one is asked
+/// for), and why a file cannot be written.
 Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, const CorpusExportOptions& options,
                                          std::stop_token stop, const ProgressSink& progress);
 

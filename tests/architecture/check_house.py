@@ -24,10 +24,11 @@ ARROWS = {
     "inference": set(),
     "storage": {"project"},
     "formats": {"project"},
+    "splits": {"project", "formats"},
     "metrics": set(),
     "demo_world": {"media"},
     "training": {"inference", "metrics", "demo_world"},
-    "workflows": {"jobs", "downloads", "media", "project", "inference", "storage", "formats", "metrics", "demo_world", "training"},
+    "workflows": {"jobs", "downloads", "media", "project", "inference", "storage", "formats", "splits", "metrics", "demo_world", "training"},
 }
 # Library -> (include pattern, linked-file pattern, core folders whose sources may use it).
 LIBRARIES = {
