@@ -19,6 +19,7 @@ void addExport(CommandTable& table);
 void addDemoWorld(CommandTable& table);
 void addTrain(CommandTable& table);
 void addScore(CommandTable& table);
+void addRelease(CommandTable& table);
 void addSplits(CommandTable& table);
 void addBench(CommandTable& table);
 

@@ -4,7 +4,11 @@
 #include "core/splits/disjoint_sets.h"
 #include "core/splits/split_record.h"
 
+#include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
+#include <optional>
 #include <sstream>
 #include <unordered_map>
 #include <unordered_set>
@@ -70,6 +74,23 @@ private:
     std::unordered_map<std::string, std::size_t> m_numberOf, m_firstWith;
     std::vector<std::pair<std::size_t, Link>> m_links;
 };
+
+/// What one medium is joined by.
+struct KeysOfMedium {
+    std::vector<MediumKey> source, series;
+    std::optional<MediumKey> earlier; ///< the group of an earlier plan
+};
+
+KeysOfMedium keysOf(const project::ProjectView& document, const Medium& medium, const GroupingOptions& options)
+{
+    KeysOfMedium keys{sourceKeys(document, medium), {}, {}};
+    if (options.by.contains(Criterion::Series))
+        keys.series = seriesKeys(medium, options.series);
+    const SplitRecord record = SplitRecord::of(medium);
+    if (options.earlier == EarlierPlans::Keep && !record.group.empty())
+        keys.earlier = {"plan:" + record.group, "the group \"" + record.group + "\" of an earlier plan"};
+    return keys;
+}
 
 /// The name that an earlier plan gave, of the oldest member that has one; else the oldest member's own.
 std::string wishedId(const project::ProjectView& document, const Group& group, const KeysOfMedia& keys)
@@ -145,28 +166,51 @@ Grouping groupMedia(const project::ProjectView& document, const GroupingOptions&
     Joiner joiner(media);
     Grouping grouping;
     for (std::size_t i = 0; i < media.size(); ++i) {
-        std::vector<MediumKey> keys = sourceKeys(document, *media[i]);
-        for (const MediumKey& key : keys) {
-            if (options.by.contains(Criterion::Source))
-                joiner.joinByKey(i, key, nameOf(Criterion::Source));
-        }
-        for (MediumKey& key : seriesKeys(*media[i], options.series)) {
-            if (!options.by.contains(Criterion::Series))
-                break;
+        KeysOfMedium keys = keysOf(document, *media[i], options);
+        for (const MediumKey& key : keys.source)
+            joiner.joinByKey(i, key, nameOf(Criterion::Source));
+        for (const MediumKey& key : keys.series)
             joiner.joinByKey(i, key, nameOf(Criterion::Series));
-            keys.push_back(std::move(key));
-        }
-        if (const SplitRecord record = SplitRecord::of(*media[i]);
-            options.earlier == EarlierPlans::Keep && !record.group.empty())
-            joiner.joinByKey(i, {"plan:" + record.group, "the group \"" + record.group + "\" of an earlier plan"},
-                             kEarlierPlan);
-        grouping.keys.emplace(media[i]->id, std::move(keys));
+        if (keys.earlier)
+            joiner.joinByKey(i, *keys.earlier, kEarlierPlan);
+        std::move(keys.series.begin(), keys.series.end(), std::back_inserter(keys.source));
+        grouping.keys.emplace(media[i]->id, std::move(keys.source));
     }
     for (const Link& link : options.alike)
         joiner.joinPair(link);
     grouping.groups = joiner.groups();
     giveIds(document, grouping);
     return grouping;
+}
+
+bool groupsSpanSplits(const project::ProjectView& document, const GroupingOptions& options)
+{
+    const std::vector<const Medium*> media = document.media();
+    DisjointSets sets(media.size());
+    std::unordered_map<std::size_t, std::size_t> firstWith; // by hashes: a key takes 100 bytes, a hash 8
+    std::vector<std::set<std::string>> splits(media.size());
+    const std::hash<std::string> hash;
+    for (std::size_t i = 0; i < media.size(); ++i) {
+        const KeysOfMedium keys = keysOf(document, *media[i], options);
+        const auto join = [&](const MediumKey& key) {
+            const auto [first, isNew] = firstWith.emplace(hash(key.value), i);
+            if (!isNew)
+                sets.join(first->second, i);
+        };
+        std::for_each(keys.source.begin(), keys.source.end(), join);
+        std::for_each(keys.series.begin(), keys.series.end(), join);
+        if (keys.earlier)
+            join(*keys.earlier);
+        for (const auto& [split, count] : splitsOf(document, media[i]->id))
+            splits[i].insert(split.empty() ? "train" : split);
+    }
+    for (std::size_t i = 0; i < media.size(); ++i) {
+        std::set<std::string>& ofGroup = splits[sets.find(i)]; // the least member: it stands before this one
+        ofGroup.insert(splits[i].begin(), splits[i].end());
+        if (ofGroup.size() > 1)
+            return true;
+    }
+    return false;
 }
 
 } // namespace descant::splits

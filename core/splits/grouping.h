@@ -54,6 +54,11 @@ struct Grouping {
     KeysOfMedia keys;          ///< every medium has some
 };
 
+/// Whether segments of one group stand in several splits (none is train), by keys alone: `alike` is not looked at.
+/// Takes little memory and names nothing; a group may be seen where two keys have the same hash, once in a great many
+/// projects.
+bool groupsSpanSplits(const project::ProjectView& document, const GroupingOptions& options);
+
 /// Every medium of the document in exactly one group.
 Grouping groupMedia(const project::ProjectView& document, const GroupingOptions& options);
 

@@ -61,9 +61,9 @@ Outcome<std::vector<std::string>> leaksOf(const project::ProjectView& document, 
                                           std::stop_token stop, const ProgressSink& progress)
 {
     const bool splitsGoOut = formats::findFormat(options.format)->split || options.captions.split.has_value();
-    if (!splitsGoOut || !splits::hasSeveralSplits(document))
+    if (!splitsGoOut)
         return std::vector<std::string>{};
-    DESCANT_TRY(const SplitReport found, checkSplits(document, {}, MediaReading::Never, stop, progress));
+    DESCANT_TRY(const SplitReport found, checkSplitsForExport(document, {}, stop, progress));
     if (found.isTight())
         return std::vector<std::string>{};
     Error error = leakError(found, options.path.string());

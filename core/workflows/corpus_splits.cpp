@@ -184,6 +184,20 @@ Outcome<SplitReport> checkSplits(const ProjectView& document, const SplitOptions
     return found;
 }
 
+Outcome<SplitReport> checkSplitsForExport(const ProjectView& document, const SplitOptions& options,
+                                          std::stop_token stop, const ProgressSink& progress)
+{
+    if (!splits::hasSeveralSplits(document) && !options.frozen)
+        return SplitReport{};
+    DESCANT_TRY(const Settings settings, settingsOf(document, options));
+    const splits::GroupingOptions grouping{settings.by, options.series, {}, splits::EarlierPlans::Keep};
+    const bool keysTellAll = !settings.frozen
+        && (!settings.by.contains(Criterion::NearDuplicate) || SplitRecord(lastRecord(document)).by.empty());
+    if (keysTellAll && !splits::groupsSpanSplits(document, grouping))
+        return SplitReport{};
+    return checkSplits(document, options, MediaReading::Never, stop, progress);
+}
+
 Error leakError(const SplitReport& report, const std::string& subject)
 {
     Error error{ErrorCode::SplitsLeak, subject, {}, {}, {}};

@@ -58,6 +58,11 @@ Outcome<SplitPlan> planSplits(const project::ProjectView& document, const SplitO
 Outcome<SplitReport> checkSplits(const project::ProjectView& document, const SplitOptions& options,
                                  MediaReading reading, std::stop_token stop, const ProgressSink& progress);
 
+/// The same for an export: what is known, and no more; a corpus that is tight is soon known to be, and with little
+/// memory.
+Outcome<SplitReport> checkSplitsForExport(const project::ProjectView& document, const SplitOptions& options,
+                                          std::stop_token stop, const ProgressSink& progress);
+
 /// SplitsLeak with one item for each thing that is wrong; for a report that is not tight.
 Error leakError(const SplitReport& report, const std::string& subject);
 

@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/sha256.h"
+#include "core/media/probe.h"
 #include "core/workflows/progress_part.h"
 
 #include <fmt/format.h>
@@ -40,9 +41,10 @@ public:
     /// Nothing, with a reason, when it cannot be known.
     Outcome<void> read(const Medium& medium, const ProgressSink& progress, Known& known, NearDuplicates& found) const
     {
+        DESCANT_TRY(const std::string fingerprint, fingerprintOf(medium));
         std::optional<media::Signature> signature;
-        if (!medium.fingerprint.empty())
-            signature = m_cache.find(medium.fingerprint);
+        if (!fingerprint.empty())
+            signature = m_cache.find(fingerprint);
         if (!signature) {
             auto reason = whyNot(medium);
             if (reason.empty()) {
@@ -58,8 +60,8 @@ public:
                 found.partlyKnown.push_back({medium.id, medium.name, reason});
                 return {};
             }
-            if (!medium.fingerprint.empty())
-                m_cache.keep(medium.fingerprint, *signature);
+            if (!fingerprint.empty())
+                m_cache.keep(fingerprint, *signature);
         }
         known.signatures.push_back(*std::move(signature));
         known.media.push_back(&medium);
@@ -67,6 +69,17 @@ public:
     }
 
 private:
+    /// A corpus names files that the project has not seen yet. Empty when it cannot be known.
+    Outcome<std::string> fingerprintOf(const Medium& medium) const
+    {
+        if (!medium.fingerprint.empty() || m_reading == MediaReading::Never)
+            return medium.fingerprint;
+        auto info = media::probe(medium.path, m_stop);
+        if (!info && isCancelled(info.error()))
+            return cancelled();
+        return info ? info->fingerprint : std::string();
+    }
+
     std::string whyNot(const Medium& medium) const
     {
         std::error_code problem;

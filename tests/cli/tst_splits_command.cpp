@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
-#include <sstream>
 
 using namespace descant::test;
 using nlohmann::json;
@@ -181,6 +181,36 @@ TEST_F(CliSplits, wrongWordsAndDamagedFilesAreRefused)
     EXPECT_EQ(run({"project", "info", project, "--json"})["journal"].dump(), journal);
     EXPECT_EQ(run({"splits", "freeze", project, "--out", folder / "f2.json", "--json"}, 1)["error"]["code"],
               "nothing-to-export");
+}
+
+TEST_F(CliSplits, aCopyWithOtherBytesIsFoundByWhatItShows)
+{
+    const std::string world = folder / "world";
+    ASSERT_EQ(runCli({"demo-world", "--out", world, "--seed", "3", "--clips", "4"}).status, 0);
+    std::vector<std::string> order{"project", "add", project};
+    for (const auto& entry : std::filesystem::directory_iterator(world + "/videos"))
+        order.push_back(entry.path());
+    const std::string copy = folder / "copy.mp4";
+    std::filesystem::copy_file(order.back(), copy);
+    std::ofstream(copy, std::ios::app | std::ios::binary) << std::string("\0\0\0\x08"
+                                                                         "free",
+                                                                         8); // an empty box
+    order.push_back(copy);
+    ASSERT_EQ(runCli(order).status, 0);
+    const json alone = run({"splits", "plan", project, "--dry-run", "--by", "source", "--json"});
+    EXPECT_EQ(alone["groups"], 5);
+    for (int time = 0; time < 2; ++time) { // the second time from the cache
+        const json planned = run({"splits", "plan", project, "--dry-run", "--json"});
+        EXPECT_EQ(planned["by"], (json{"near-duplicate", "source"}));
+        EXPECT_EQ(planned["groups"], 4) << planned;
+        EXPECT_EQ(planned["largest"][0]["media"], 2);
+        EXPECT_TRUE(planned["partly_known"].empty());
+    }
+    std::filesystem::remove(copy);
+    EXPECT_EQ(run({"splits", "plan", project, "--dry-run", "--json"})["groups"], 4); // known from before
+    std::ofstream(copy) << "no film";
+    EXPECT_EQ(run({"splits", "plan", project, "--json"})["changed"]["media"], 5);
+    EXPECT_EQ(run({"splits", "check", project, "--json"})["tight"], true);
 }
 
 } // namespace

@@ -133,4 +133,23 @@ TEST(Leaks, oneMediumInTwoSplitsLeaksByItself)
     EXPECT_TRUE(findLeaks(made.document, groupMedia(made.document, {}).groups).empty());
 }
 
+TEST(Leaks, theQuickLookAgreesWithTheThoroughOne)
+{
+    std::mt19937 random(17);
+    int leaking = 0;
+    for (int round = 0; round < 300; ++round) {
+        SplitDocument made;
+        const char* const splits[] = {"train", "test", "", "-"};
+        for (int i = 0; i < 6; ++i)
+            made.add({"Show " + std::to_string(random() % 3) + " S01E01.mp4",
+                      random() % 2 ? "AbCdEfGhI1" + std::to_string(random() % 10) : "", splits[random() % 4]});
+        const GroupingOptions options{{Criterion::Source, Criterion::Series}};
+        const bool thorough = !findLeaks(made.document, groupMedia(made.document, options).groups).empty();
+        EXPECT_EQ(groupsSpanSplits(made.document, options), thorough);
+        leaking += thorough ? 1 : 0;
+    }
+    EXPECT_GT(leaking, 30);
+    EXPECT_LT(leaking, 270);
+}
+
 } // namespace
