@@ -119,8 +119,11 @@ struct ProjectSession::State {
     History history;
     Writer writer;
 
-    State(Document loaded, History past, storage::ProjectFile file, Callbacks callbacks)
-        : document(std::move(loaded)), history(std::move(past)), writer(std::move(file), std::move(callbacks))
+    std::string projectId;
+
+    State(Document loaded, History past, std::string id, storage::ProjectFile file, Callbacks callbacks)
+        : document(std::move(loaded)), history(std::move(past)), writer(std::move(file), std::move(callbacks)),
+          projectId(std::move(id))
     {
     }
 };
@@ -131,23 +134,26 @@ ProjectSession::~ProjectSession() = default;
 Result<std::unique_ptr<ProjectSession>> ProjectSession::create(const std::filesystem::path& path, Callbacks callbacks)
 {
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::create(path));
+    DESCANT_TRY(std::string id, file.id());
     return std::unique_ptr<ProjectSession>(new ProjectSession(
-        std::make_unique<State>(Document{}, History{}, std::move(file), std::move(callbacks))));
+        std::make_unique<State>(Document{}, History{}, std::move(id), std::move(file), std::move(callbacks))));
 }
 
 Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesystem::path& path, Callbacks callbacks)
 {
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(path));
+    DESCANT_TRY(std::string id, file.id());
     DESCANT_TRY(Document document, file.load());
     DESCANT_TRY(std::vector<Step> steps, file.journal());
     History history;
     for (Step& step : steps)
         history.add(std::move(step));
     return std::unique_ptr<ProjectSession>(new ProjectSession(
-        std::make_unique<State>(std::move(document), std::move(history), std::move(file), std::move(callbacks))));
+        std::make_unique<State>(std::move(document), std::move(history), std::move(id), std::move(file), std::move(callbacks))));
 }
 
 const std::filesystem::path& ProjectSession::path() const { return m_state->writer.path(); }
+const std::string& ProjectSession::projectId() const { return m_state->projectId; }
 const Document& ProjectSession::document() const { return m_state->document; }
 const History& ProjectSession::history() const { return m_state->history; }
 

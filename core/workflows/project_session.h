@@ -30,6 +30,8 @@ public:
     ProjectSession& operator=(const ProjectSession&) = delete;
 
     const std::filesystem::path& path() const;
+    /// What the project is known by in its work packages; see storage::ProjectFile::id().
+    const std::string& projectId() const;
     const project::Document& document() const;
     const project::History& history() const;
 

@@ -141,19 +141,17 @@ MadePackage described(const PackageTarget& target, const project::WorkPackage& p
 }
 
 /// All packages of the request, in memory.
-Result<std::vector<project::WorkPackage>> packagesOf(const fs::path& path, const PackageRequest& request)
+Result<std::vector<project::WorkPackage>> packagesOf(const Document& here, const GivingProject& giving,
+                                                     const PackageRequest& request)
 {
-    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(path));
-    DESCANT_TRY(const Document loaded, file.load());
-    DESCANT_TRY(const std::vector<project::Step> journal, file.journal());
     std::error_code problem;
-    const fs::path folder = fs::absolute(path, problem).parent_path();
-    const Document document = withRelativePaths(loaded, folder.lexically_normal());
+    const fs::path folder = fs::absolute(giving.path, problem).parent_path();
+    const Document document = withRelativePaths(here, folder.lexically_normal());
     DESCANT_TRY(const std::vector<std::string> units, chosenUnits(document, request));
     project::PackageOrigin origin;
-    DESCANT_TRY(origin.projectId, file.id());
-    origin.projectName = path.stem().string();
-    origin.baseStep = journal.empty() ? std::string() : journal.back().id;
+    origin.projectId = giving.id;
+    origin.projectName = giving.path.stem().string();
+    origin.baseStep = giving.lastStep;
     origin.created = timestampNow();
     origin.sight = request.sight;
     std::vector<project::WorkPackage> packages;
@@ -170,6 +168,16 @@ Result<std::vector<project::WorkPackage>> packagesOf(const fs::path& path, const
 
 Result<std::vector<MadePackage>> makePackages(const fs::path& project, const PackageRequest& request)
 {
+    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(project));
+    DESCANT_TRY(const Document document, file.load());
+    DESCANT_TRY(const std::vector<project::Step> journal, file.journal());
+    DESCANT_TRY(const std::string id, file.id());
+    return makePackages(document, {id, project, journal.empty() ? std::string() : journal.back().id}, request);
+}
+
+Result<std::vector<MadePackage>> makePackages(const Document& document, const GivingProject& project,
+                                              const PackageRequest& request)
+{
     if (request.targets.empty() || (request.targets.size() == 1 && request.overlap > 0))
         return fail(ErrorCode::UsageWrong, "the overlap", "it is what several people get",
                     "name one package file for each person");
@@ -178,7 +186,7 @@ Result<std::vector<MadePackage>> makePackages(const fs::path& project, const Pac
         if (fs::exists(target.path, ignored))
             return fail(ErrorCode::ProjectExists, target.path.string());
     }
-    DESCANT_TRY(const std::vector<project::WorkPackage> packages, packagesOf(project, request));
+    DESCANT_TRY(const std::vector<project::WorkPackage> packages, packagesOf(document, project, request));
     std::vector<MadePackage> made;
     for (std::size_t i = 0; i < packages.size(); ++i) {
         if (const auto written = storage::writePackage(request.targets[i].path, packages[i]); !written) {

@@ -48,6 +48,17 @@ struct MadePackage {
 /// overlap with one target, ProjectExists.
 Result<std::vector<MadePackage>> makePackages(const std::filesystem::path& project, const PackageRequest& request);
 
+/// What packages remember of the project that gives them out.
+struct GivingProject {
+    std::string id; ///< storage::ProjectFile::id()
+    std::filesystem::path path;
+    std::string lastStep; ///< of its journal; empty: it has none
+};
+
+/// The same for a project that is open: of what its document says now.
+Result<std::vector<MadePackage>> makePackages(const project::Document& document, const GivingProject& project,
+                                              const PackageRequest& request);
+
 /// What merging brought, package by package.
 struct MergedPackages {
     std::vector<project::MergePlan> plans; ///< in the order of the files; their steps are in `step`

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/document_view.h"
 
+#include "core/project/adjudication.h"
+
 #include "ui/captions/word_diff.h"
 #include "ui/support/conversions.h"
 
@@ -249,6 +251,24 @@ std::optional<TimelineEvidence> segmentEvidence(const project::Document& documen
     scaleToOne(evidence.seen);
     scaleToOne(evidence.heard);
     return evidence;
+}
+
+QList<AdjudicationValue> waitingReadings(const project::Document& document)
+{
+    QList<AdjudicationValue> values;
+    for (const project::Reading* reading : project::openReadings(document)) {
+        AdjudicationValue value;
+        value.id = toQString(reading->id);
+        value.mediumId = toQString(reading->mediumId);
+        value.medium = toQString(document.medium(reading->mediumId)->name);
+        value.person = toQString(reading->person);
+        value.removes = reading->kind == project::ReadingKind::Removed;
+        if (const Segment* here = document.segment(reading->segmentId))
+            value.here = AdjudicationSide{here->range, toQString(here->text)};
+        value.theirs = {reading->range, toQString(reading->text)};
+        values.append(value);
+    }
+    return values;
 }
 
 } // namespace descant::ui

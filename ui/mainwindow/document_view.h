@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/project/document.h"
+#include "ui/adjudication/adjudication_values.h"
 #include "ui/captions/caption_values.h"
 #include "ui/media/media_panel.h"
 #include "ui/timeline/timeline_values.h"
@@ -34,6 +35,9 @@ std::optional<SegmentValue> segmentValue(const project::Document& document, cons
 /// What the first candidate of a segment looked at and listened to, where the model told and the times are still
 /// those it was made for.
 std::optional<TimelineEvidence> segmentEvidence(const project::Document& document, const QString& segmentId);
+
+/// The readings that wait for a decision.
+QList<AdjudicationValue> waitingReadings(const project::Document& document);
 
 /// The segment of which a step changes the words and nothing else, as typing does; empty for every other step.
 QString rewrittenSegment(const project::Step& step);

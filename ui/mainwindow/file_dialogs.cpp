@@ -133,6 +133,14 @@ FileDialogs systemDialogs(QWidget* parent)
     dialogs.spiceJar = askFile(parent, "spice", tr("SPICE's program"), "spice-1.0.jar (*.jar)" + allFiles());
     dialogs.scoreTable = askNewFile(
         parent, {"scores", tr("Where to write the scores"), tr("Tables") + " (*.csv)" + allFiles(), ".csv", Ask});
+    dialogs.newPackage =
+        askNewFile(parent, {"package", tr("Where to keep the work package"), projectFilter(), ".descant", Tell});
+    dialogs.packages = [parent](FileDialogs::SeveralChosen chosen) {
+        QFileDialog* dialog = makeDialog(parent, "package", tr("Work packages that came back"), projectFilter());
+        dialog->setFileMode(QFileDialog::ExistingFiles);
+        dialog->open();
+        QObject::connect(dialog, &QFileDialog::filesSelected, parent, std::move(chosen));
+    };
     return dialogs;
 }
 

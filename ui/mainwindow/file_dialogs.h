@@ -35,6 +35,9 @@ struct FileDialogs {
     AskPath meteorData; ///< a folder
     AskPath spiceJar;
     AskNewPath scoreTable;
+    /// A work package that is to be made: a file that is there is not replaced, and nobody was asked.
+    AskNewPath newPackage;
+    std::function<void(SeveralChosen chosen)> packages;
 };
 
 /// The dialogs of the system, which remember the last folder for each purpose. Names of new files get their suffix.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/main_window.h"
 
+#include "ui/adjudication/adjudication_dialog.h"
 #include "ui/captions/caption_edit.h"
 #include "ui/captions/segment_list.h"
 #include "ui/captions/segment_panel.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     connectFiles();
     connectThemes();
     connectLayouts();
+    connectTeam();
     setAcceptDrops(true);
     resize(1440, 900);
     setMinimumSize(kLeastSize);

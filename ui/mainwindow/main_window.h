@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/project/work_package.h"
 #include "ui/mainwindow/file_dialogs.h"
 #include "ui/mainwindow/window_services.h"
 #include "ui/support/action_table.h"
@@ -21,6 +22,7 @@ QT_END_NAMESPACE
 namespace descant::ui {
 
 class ActionSet;
+class AdjudicationDialog;
 class CommandSearch;
 class ErrorBar;
 class JobListModel;
@@ -69,6 +71,9 @@ public:
     StatusLine& statusLine() const { return *m_status; }
     ErrorBar& errorBar() const { return *m_errors; }
 
+    /// Opens the window in which readings are decided about, or brings it to the front.
+    AdjudicationDialog* showReadings();
+
     void chooseMedium(const QString& id);
     void showError(const QString& sentence);
 
@@ -95,6 +100,10 @@ private:
     void connectFiles();
     void connectThemes();
     void connectLayouts();
+    void connectTeam();
+    void makePackage(project::PackageSight sight);
+    void mergePackages(const QStringList& files);
+    void connectReadings();
     void fillRecent();
     void showDocument();
     void showRewritten(const QString& segmentId);
@@ -130,6 +139,7 @@ private:
     QPointer<ModelManagerDialog> m_modelManager;
     ScoreRunner* m_scoreRunner = nullptr;
     ScoresPanel* m_scores = nullptr;
+    QPointer<AdjudicationDialog> m_readings;
     StartPage* m_startPage = nullptr;
     QStackedWidget* m_pages = nullptr;
     ErrorBar* m_errors = nullptr;

@@ -62,6 +62,13 @@ const project::Document& ProjectController::document() const
     return m_session ? m_session->document() : kEmpty;
 }
 
+std::string ProjectController::projectId() const { return m_session ? m_session->projectId() : std::string(); }
+
+std::string ProjectController::lastStep() const
+{
+    return m_session && !m_session->history().steps().empty() ? m_session->history().steps().back().id : std::string();
+}
+
 bool ProjectController::perform(Result<project::Step> step)
 {
     if (!isOpen())

@@ -31,6 +31,9 @@ public:
     /// Valid while a project is open.
     const project::Document& document() const;
     QString path() const { return m_path; }
+    /// What work packages know the project by, and its last step.
+    std::string projectId() const;
+    std::string lastStep() const;
     QString name() const;
     /// Whether the project lives in the data folder, without a name that a person gave.
     bool isUntitled() const;

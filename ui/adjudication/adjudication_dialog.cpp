@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/adjudication/adjudication_dialog.h"
+
+#include "ui/captions/caption_edit.h"
+#include "ui/captions/word_diff.h"
+#include "ui/support/conversions.h"
+#include "ui/support/key_button.h"
+#include "ui/support/theme.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/panel_area.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QScreen>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace descant::ui {
+namespace {
+
+constexpr QSize kUsualSize(900, 560);
+constexpr double kMostOfScreen = 0.94;
+constexpr int kMargin = 16;
+
+KeyButton* makeVerdict(const QString& text, const QKeySequence& key, const QString& help, QWidget* parent)
+{
+    auto* button = new KeyButton(parent);
+    button->setText(text);
+    button->setKey(key.toString(QKeySequence::NativeText));
+    button->setShortcut(key);
+    button->setAccessibleName(text);
+    button->setToolTip(plainTip(help));
+    button->setAutoDefault(false);
+    return button;
+}
+
+/// The words of a text, those that the other side lacks on the colour of additions.
+QString marked(const QString& text, const QString& other)
+{
+    QStringList words;
+    for (const DiffWord& word : wordDiff(other, text)) {
+        if (word.change == WordChange::Removed)
+            continue;
+        const QString shown = word.word.toHtmlEscaped();
+        words.append(word.change == WordChange::Added ? QString("<span style=\"background-color:%1\">%2</span>")
+                                                            .arg(tokens().added.name(QColor::HexRgb), shown)
+                                                      : shown);
+    }
+    return words.join(' ');
+}
+
+QString rowText(const AdjudicationValue& value)
+{
+    const QString who = value.person.isEmpty() ? AdjudicationDialog::tr("Somebody") : value.person;
+    const QString what = value.removes ? AdjudicationDialog::tr("removed") : value.theirs.text;
+    return QString("%1 · %2\n%3: %4").arg(value.medium, rangeText(value.theirs.range), who, what);
+}
+
+} // namespace
+
+AdjudicationDialog::AdjudicationDialog(QWidget* parent) : QDialog(parent), m_pages(new QStackedWidget(this))
+{
+    setWindowTitle(tr("Readings"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_pages);
+    auto* empty = new EmptyState("accept", tr("Nothing waits for a decision"),
+                                 tr("What changed on both sides, and what second annotators say, appears here when "
+                                    "work packages are merged."),
+                                 this);
+    auto* merge = new QPushButton(tr("Merge work packages…"), empty);
+    merge->setProperty("look", "primary");
+    merge->setAutoDefault(false);
+    connect(merge, &QPushButton::clicked, this, &AdjudicationDialog::mergeRequested);
+    empty->addButton(merge);
+    m_pages->addWidget(empty);
+    m_pages->addWidget(new PanelArea(makeContent(), m_pages));
+    connectCards();
+    resize(kUsualSize.boundedTo(screen()->availableSize() * kMostOfScreen));
+}
+
+QWidget* AdjudicationDialog::makeContent()
+{
+    auto* content = new QWidget(this);
+    auto* row = new QHBoxLayout(content);
+    row->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    row->setSpacing(kMargin);
+    m_list = new QListWidget(content);
+    m_list->setAccessibleName("readings");
+    m_list->setWordWrap(true);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setMinimumWidth(180);
+    m_list->setMaximumWidth(264);
+    row->addWidget(m_list, 1);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(8);
+    m_heading = makeHeading({}, content);
+    column->addWidget(m_heading);
+    auto* cards = new QHBoxLayout;
+    cards->setSpacing(kMargin);
+    cards->addWidget(makeCard(m_here, "here"), 1);
+    cards->addWidget(makeCard(m_theirs, "theirs"), 1);
+    column->addLayout(cards);
+    column->addWidget(makeHeading(tr("A TEXT OF BOTH"), content));
+    m_editor = new CaptionEdit(content);
+    m_editor->setAccessibleName("merged text");
+    column->addWidget(m_editor);
+    column->addWidget(makeVerdicts());
+    column->addStretch(1);
+    row->addLayout(column, 3);
+    return content;
+}
+
+QWidget* AdjudicationDialog::makeCard(Card& card, const QString& name)
+{
+    auto* whole = new QWidget(this);
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    card.heading = makeHeading({}, whole);
+    card.range = makeGlance({}, whole);
+    card.text = new QLabel(whole);
+    card.text->setWordWrap(true);
+    card.text->setTextFormat(Qt::RichText);
+    card.text->setFont(Theme::current().font(TextRole::Writing));
+    card.text->setAccessibleName(name + " text");
+    card.text->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    card.text->setMinimumHeight(72);
+    card.play = new QPushButton(tr("Play"), whole);
+    card.play->setAccessibleName("Play " + name);
+    card.edit = new QPushButton(tr("Edit from this"), whole);
+    card.edit->setAccessibleName("Edit " + name);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {card.play, card.edit}) {
+        button->setProperty("look", "quiet");
+        button->setAutoDefault(false);
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    column->addWidget(card.heading);
+    column->addWidget(card.range);
+    column->addWidget(card.text, 1);
+    column->addLayout(buttons);
+    return whole;
+}
+
+QWidget* AdjudicationDialog::makeVerdicts()
+{
+    auto* whole = new QWidget(this);
+    auto* row = new QHBoxLayout(whole);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_left = makeVerdict(tr("Keep here"), QKeySequence("Alt+Left"), tr("What is here stays; the reading is settled."),
+                         whole);
+    m_right = makeVerdict(tr("Take theirs"), QKeySequence("Alt+Right"),
+                          tr("The reading takes the place of what is here."), whole);
+    m_merge = makeVerdict(tr("Use this text"), QKeySequence("Ctrl+Return"),
+                          tr("The text of both becomes the segment's, which then counts as reviewed."), whole);
+    m_merge->setProperty("look", "primary");
+    row->addWidget(m_left);
+    row->addWidget(m_right);
+    row->addStretch(1);
+    row->addWidget(m_merge);
+    return whole;
+}
+
+void AdjudicationDialog::connectCards()
+{
+    connect(m_list, &QListWidget::currentRowChanged, this, &AdjudicationDialog::showCurrent);
+    connect(m_left, &QPushButton::clicked, this, [this] { Q_EMIT leftChosen(current()); });
+    connect(m_right, &QPushButton::clicked, this, [this] { Q_EMIT rightChosen(current()); });
+    connect(m_merge, &QPushButton::clicked, this, &AdjudicationDialog::mergeNow);
+    connect(m_editor, &CaptionEdit::finished, this, &AdjudicationDialog::mergeNow);
+    connect(m_editor, &CaptionEdit::edited, this,
+            [this](const QString& text) { m_merge->setEnabled(!text.trimmed().isEmpty()); });
+    const auto connectCard = [this](const Card& card, auto sideOf) {
+        connect(card.play, &QPushButton::clicked, this, [this, sideOf] {
+            if (const AdjudicationValue* shown = value())
+                Q_EMIT playRequested(shown->mediumId, sideOf(*shown).range);
+        });
+        connect(card.edit, &QPushButton::clicked, this, [this, sideOf] {
+            if (const AdjudicationValue* shown = value())
+                m_editor->showText(sideOf(*shown).text);
+            m_merge->setEnabled(!m_editor->text().trimmed().isEmpty());
+            m_editor->setFocus();
+        });
+    };
+    connectCard(m_here, [](const AdjudicationValue& shown) { return shown.here.value_or(AdjudicationSide{}); });
+    connectCard(m_theirs, [](const AdjudicationValue& shown) { return shown.theirs; });
+}
+
+void AdjudicationDialog::setReadings(const QList<AdjudicationValue>& readings)
+{
+    if (readings == m_readings && m_list->count() == readings.size()) {
+        m_pages->setCurrentIndex(readings.isEmpty() ? 0 : 1);
+        return;
+    }
+    const QString before = current();
+    const int row = m_list->currentRow();
+    m_readings = readings;
+    {
+        const QSignalBlocker quiet(m_list);
+        m_list->clear();
+        for (const AdjudicationValue& one : readings)
+            m_list->addItem(rowText(one));
+        const auto same = std::find_if(readings.begin(), readings.end(),
+                                       [&](const AdjudicationValue& one) { return one.id == before; });
+        const auto kept = same == readings.end()
+            ? std::clamp<qsizetype>(row, 0, std::max<qsizetype>(0, readings.size() - 1))
+            : same - readings.begin();
+        m_list->setCurrentRow(int(kept));
+    }
+    m_pages->setCurrentIndex(readings.isEmpty() ? 0 : 1);
+    showCurrent();
+}
+
+const AdjudicationValue* AdjudicationDialog::value() const
+{
+    const int row = m_list->currentRow();
+    return row >= 0 && row < m_readings.size() ? &m_readings[row] : nullptr;
+}
+
+QString AdjudicationDialog::current() const { return value() == nullptr ? QString() : value()->id; }
+
+void AdjudicationDialog::showCurrent()
+{
+    const AdjudicationValue* shown = value();
+    if (shown == nullptr)
+        return;
+    m_heading->setText(tr("READING %1 OF %2").arg(m_list->currentRow() + 1).arg(m_readings.size()));
+    m_here.heading->setText(tr("HERE"));
+    m_theirs.heading->setText(shown->person.isEmpty() ? tr("THEIRS") : tr("THEIRS · %1").arg(shown->person));
+    m_here.play->setEnabled(shown->here.has_value());
+    m_here.edit->setEnabled(shown->here.has_value());
+    if (shown->here) {
+        showCard(m_here, *shown->here, shown->theirs.text);
+    } else {
+        m_here.range->setText({});
+        m_here.text->setText(tr("There is no such segment here."));
+    }
+    showCard(m_theirs, shown->theirs, shown->here ? shown->here->text : shown->theirs.text);
+    if (shown->removes)
+        m_theirs.text->setText(tr("The segment was removed."));
+    m_theirs.edit->setEnabled(!shown->removes);
+    m_editor->showText(shown->here && !shown->here->text.isEmpty() ? shown->here->text : shown->theirs.text);
+    m_merge->setEnabled(!m_editor->text().trimmed().isEmpty());
+}
+
+void AdjudicationDialog::showCard(const Card& card, const AdjudicationSide& side, const QString& compared)
+{
+    card.range->setText(rangeText(side.range));
+    card.text->setText(side.text.isEmpty() ? tr("No text yet.") : marked(side.text, compared));
+}
+
+void AdjudicationDialog::mergeNow()
+{
+    const QString text = m_editor->text().trimmed();
+    if (!current().isEmpty() && !text.isEmpty())
+        Q_EMIT merged(current(), text);
+}
+
+} // namespace descant::ui
