@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -98,24 +99,54 @@ Result<formats::ImportOptions> importOptions(const ImportOptions& options, const
     return wanted;
 }
 
-/// What a dry run shows of the changes: the first of them, before and after.
+/// The text of a segment or of a proposal; null for what is not there.
+Json textIn(const std::optional<project::Entity>& entity)
+{
+    if (!entity)
+        return {};
+    if (const auto* segment = std::get_if<project::Segment>(&*entity))
+        return segment->text;
+    const auto* proposal = std::get_if<project::Proposal>(&*entity);
+    return proposal != nullptr ? Json(proposal->text) : Json();
+}
+
+/// What a dry run shows of the changes: the first of them, before and after. A model's text is shown where its segment
+/// has none of its own.
 Json preview(const project::Step& step)
 {
     constexpr std::size_t kMostShown = 200;
-    const auto text = [](const std::optional<project::Entity>& entity) {
-        const auto* segment = entity ? std::get_if<project::Segment>(&*entity) : nullptr;
-        return segment ? Json(segment->text) : Json();
-    };
-    Json list = Json::array();
+    std::map<std::string, const project::Segment*> bare;
     for (const project::Change& change : step.changes) {
-        const auto* segment = std::get_if<project::Segment>(change.after ? &*change.after : &*change.before);
-        if (segment == nullptr || list.size() == kMostShown)
+        const auto* segment = change.after ? std::get_if<project::Segment>(&*change.after) : nullptr;
+        if (segment != nullptr)
+            bare.emplace(segment->id, segment);
+    }
+    Json list = Json::array();
+    std::set<std::string> proposed;
+    for (const project::Change& change : step.changes) {
+        const project::Entity& entity = change.after ? *change.after : *change.before;
+        if (const auto* proposal = std::get_if<project::Proposal>(&entity))
+            proposed.insert(proposal->segmentId);
+    }
+    for (const project::Change& change : step.changes) {
+        const project::Entity& entity = change.after ? *change.after : *change.before;
+        const auto* segment = std::get_if<project::Segment>(&entity);
+        const auto* proposal = std::get_if<project::Proposal>(&entity);
+        const auto of = proposal != nullptr ? bare.find(proposal->segmentId) : bare.end();
+        const bool isShown = segment != nullptr ? !segment->text.empty() || !proposed.contains(segment->id)
+                                                : proposal != nullptr && (of == bare.end() || of->second->text.empty());
+        if (!isShown || list.size() == kMostShown)
             continue;
-        list.push_back({{"change", change.before ? "changed" : "added"},
-                        {"start", toSeconds(segment->range.start)},
-                        {"end", toSeconds(segment->range.end)},
-                        {"before", text(change.before)},
-                        {"after", text(change.after)}});
+        Json one{{"change", change.before ? "changed" : "added"}};
+        if (const project::Segment* at = segment != nullptr ? segment : of != bare.end() ? of->second : nullptr) {
+            one["start"] = toSeconds(at->range.start);
+            one["end"] = toSeconds(at->range.end);
+        }
+        one["before"] = textIn(change.before);
+        one["after"] = textIn(change.after);
+        if (proposal != nullptr)
+            one["model"] = proposal->modelName;
+        list.push_back(std::move(one));
     }
     return list;
 }

@@ -228,6 +228,7 @@ void readCocoResults(const std::filesystem::path& path, const ImportOptions&, Co
         caption.clip = *image;
         caption.file = *image + ".mp4";
         caption.row = "result";
+        caption.model = path.stem().string();
         caption.text = *text;
         caption.kept["image_id"] = result["image_id"];
         if (json others = without(result, {"image_id", "caption"}); !others.empty())

@@ -29,6 +29,7 @@ struct CorpusCaption {
     std::string language = "en";
     std::string tier;
     std::string split;
+    std::string model; ///< that wrote it: a proposal, not a person's text; empty = a person
     project::SegmentStatus status = project::SegmentStatus::Accepted;
     bool byMedium = false;                          ///< the person's choice of a medium applies
     nlohmann::json kept = nlohmann::json::object(); ///< what an export in the same format writes back

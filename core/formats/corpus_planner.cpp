@@ -5,6 +5,7 @@
 #include "core/formats/format_table.h"
 #include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_extra.h"
+#include "core/formats/internal/export_source.h"
 #include "core/formats/internal/json_values.h"
 #include "core/project/clip_range.h"
 
@@ -22,6 +23,7 @@ using project::Segment;
 namespace {
 
 constexpr std::size_t kMostProblems = 1000;
+constexpr std::string_view kResultsFormat = "coco-results"; ///< the one that holds what models wrote
 
 /// Captions that differ in blanks alone are one: an export writes them the same.
 std::string captionKey(const Segment& segment)
@@ -76,6 +78,10 @@ CorpusPlanner::CorpusPlanner(const project::ProjectView& document, std::string f
         for (const Segment* segment : document.segmentsOf(medium->id)) {
             m_known.insert(captionKey(*segment));
             const CorpusExtra extra = CorpusExtra::of(*segment);
+            if (m_format == kResultsFormat && !extra.clip.empty())
+                m_segmentOfClip.emplace(extra.clip, segment->id);
+            if (m_format == kResultsFormat && isWholeMedium(*medium, segment->range, extra))
+                m_segmentOfClip.emplace(fs::path(medium->name).stem().string(), segment->id);
             if (extra.format == m_format && !extra.row.empty())
                 m_segmentOfRow.emplace(rowKey(medium->id, extra.clip, extra.row), segment->id);
         }
@@ -164,6 +170,8 @@ void CorpusPlanner::caption(CorpusCaption caption)
 {
     if (!fits(caption))
         return;
+    if (!caption.model.empty())
+        return propose(caption);
     const Medium* medium = mediumOf(caption);
     if (medium == nullptr)
         return;
@@ -179,6 +187,47 @@ void CorpusPlanner::caption(CorpusCaption caption)
     segment.id = idIsFree ? caption.segment : newIdentifier();
     ++m_plan.added;
     m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
+}
+
+/// The stretch that the model described: one of that name in the project, else a new one that nobody has described yet.
+std::string CorpusPlanner::segmentOfClip(const CorpusCaption& caption)
+{
+    if (const auto known = m_segmentOfClip.find(caption.clip); known != m_segmentOfClip.end())
+        return known->second;
+    const Medium* medium = mediumOf(caption);
+    if (medium == nullptr)
+        return {};
+    CorpusCaption empty = caption;
+    empty.text.clear();
+    empty.row.clear();
+    empty.status = project::SegmentStatus::Draft;
+    Segment segment = segmentOf(empty, *medium);
+    segment.id = newIdentifier();
+    m_segmentOfClip.emplace(caption.clip, segment.id);
+    std::string id = segment.id;
+    m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
+    return id;
+}
+
+void CorpusPlanner::propose(const CorpusCaption& caption)
+{
+    project::Proposal proposal;
+    proposal.segmentId = segmentOfClip(caption);
+    if (proposal.segmentId.empty())
+        return;
+    proposal.text = caption.text;
+    proposal.modelName = caption.model;
+    for (const project::Proposal* known : m_document.proposalsOf(proposal.segmentId)) {
+        if (known->modelName == proposal.modelName && known->text == proposal.text) {
+            ++m_plan.skipped;
+            return;
+        }
+    }
+    proposal.id = newIdentifier();
+    proposal.created = timestampNow();
+    proposal.settings = json{{"from", m_format}}.dump();
+    ++m_plan.added;
+    m_segments.push_back({std::nullopt, project::Entity(std::move(proposal))});
 }
 
 void CorpusPlanner::update(const Segment& before, Segment after, std::size_t line)

@@ -174,6 +174,12 @@ void ExportSource::absorb(const ExportSource& part)
 std::string ExportSource::textOf(const Segment& segment, bool& fromModel) const
 {
     const auto shaped = [&](const std::string& text) { return m_format.lineBreaks ? text : onOneLine(text); };
+    if (m_format.modelFirst && (segment.text.empty() || m_options.statuses.contains(segment.status))) {
+        const Proposal* proposed = bestOpen(m_document, segment);
+        fromModel = proposed != nullptr;
+        if (fromModel)
+            return shaped(proposed->text);
+    }
     if (m_options.statuses.contains(segment.status) && !segment.text.empty())
         return shaped(segment.text);
     if (!segment.text.empty() || m_options.modelText == ModelText::LeaveOut)
@@ -233,12 +239,14 @@ void ExportSource::countLosses(const ExportCaption& caption, const Medium& mediu
         if (happened)
             lose(what);
     };
-    loseIf(!m_format.status && segment.status != SegmentStatus::Accepted, "status");
+    const bool isResult = m_format.modelFirst && caption.fromModel;
+    loseIf(!m_format.status && !isResult && segment.status != SegmentStatus::Accepted, "status");
     loseIf(m_format.languages == LanguageRoom::None && segment.language != "en", "language");
     loseIf(!m_format.split && !segment.split.empty(), "split");
     loseIf(!m_format.tier && !segment.tier.empty(), "tier");
     loseIf(!m_format.lineBreaks && !caption.fromModel && caption.text != segment.text, "line-breaks");
-    loseIf(!m_format.proposals && !m_document.proposalsOf(segment.id).empty(), "proposals");
+    const std::size_t written = isResult ? 1 : 0;
+    loseIf(!m_format.proposals && m_document.proposalsOf(segment.id).size() > written, "proposals");
     loseIf(!m_format.proposals && hasOtherMembers(segment, m_format.name), "members");
     const bool isWhole = isWholeMedium(medium, segment.range, caption.extra);
     loseIf(m_format.times == TimePrecision::None && !isWhole && !m_options.clipFiles, "times");

@@ -55,7 +55,7 @@ const std::vector<Format>& allFormats()
          .write = writeVatex},
         {.capability = capability("audiocaps", "AudioCaps CSV"), .read = readAudioCaps, .write = writeAudioCaps},
         {.capability = capability("coco", "COCO captions"), .read = readCoco, .write = writeCoco},
-        {.capability = capability("coco-results", "COCO results", {.captionsPerClip = 1}),
+        {.capability = capability("coco-results", "COCO results", {.captionsPerClip = 1, .modelFirst = true}),
          .read = readCocoResults,
          .write = writeCocoResults},
         {.capability = capability("lavis", "LAVIS annotations", {.times = TimePrecision::Exact, .wholeFiles = true}),

@@ -32,6 +32,7 @@ struct FormatCapability {
     bool tier = false;
     bool lineBreaks = false; ///< captions of several lines
     bool proposals = false;
+    bool modelFirst = false; ///< what a model proposes comes before what people wrote
     bool emptyTexts = false; ///< segments that nobody has described yet
     bool wholeFiles = false; ///< says "the whole file" without its length
     bool folders = false;    ///< tells media of the same name in different folders apart

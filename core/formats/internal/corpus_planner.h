@@ -49,6 +49,8 @@ private:
     const project::Medium* mediumOf(const CorpusCaption& caption);
     project::Segment segmentOf(const CorpusCaption& caption, const project::Medium& medium) const;
     const project::Segment* earlier(const CorpusCaption& caption, const project::Medium& medium) const;
+    void propose(const CorpusCaption& caption);
+    std::string segmentOfClip(const CorpusCaption& caption);
     void update(const project::Segment& before, project::Segment after, std::size_t line);
     static std::string rowKey(const std::string& medium, const std::string& clip, const std::string& row);
 
@@ -57,9 +59,10 @@ private:
     const ImportOptions& m_options;
     CorpusMedia m_media;
     nlohmann::json m_members = nlohmann::json::object();
-    std::unordered_set<std::string> m_known;                     ///< captions of the project
-    std::unordered_map<std::string, std::string> m_segmentOfRow; ///< segments of the project by clip and row
-    std::unordered_set<std::string> m_usedSegments;              ///< ids given by the file
+    std::unordered_set<std::string> m_known;                      ///< captions of the project
+    std::unordered_map<std::string, std::string> m_segmentOfRow;  ///< segments of the project by clip and row
+    std::unordered_map<std::string, std::string> m_segmentOfClip; ///< where models' texts go; by name of the clip
+    std::unordered_set<std::string> m_usedSegments;               ///< ids given by the file
     std::vector<project::Change> m_segments;
     ProblemList m_errors, m_warnings;
     ImportPlan m_plan;

@@ -69,6 +69,28 @@ TEST_F(Coco, resultsComeInAndGoOutTheSame)
                    {"an object", "{}", 1}});
 }
 
+TEST_F(Coco, resultsAreProposalsOfAModelAndNoPersonsText)
+{
+    perform("coco",
+            R"({"images":[{"id":1,"file_name":"a.mp4"}],"annotations":[{"id":1,"image_id":1,"caption":"human"}]})");
+    const std::string results = R"([{"image_id":1,"caption":"machine"},{"image_id":2,"caption":"alone"}])";
+    EXPECT_EQ(perform("coco-results", results).added, 2U);
+    EXPECT_EQ(document.mediaCount(), 2U);
+    EXPECT_EQ(document.segmentCount(), 2U);
+    EXPECT_EQ(document.proposalCount(), 2U);
+    for (const project::Medium* medium : document.media()) {
+        const project::Segment& segment = *document.segmentsOf(medium->id).front();
+        const project::Proposal& proposal = *document.proposalsOf(segment.id).front();
+        EXPECT_EQ(proposal.modelName, "in");
+        EXPECT_EQ(proposal.state, project::ProposalState::Open);
+        EXPECT_EQ(segment.text, medium->name == "a.mp4" ? "human" : "");
+        EXPECT_EQ(proposal.text, medium->name == "a.mp4" ? "machine" : "alone");
+    }
+    EXPECT_EQ(plan("coco-results", results)->skipped, 2U);
+    EXPECT_EQ(exportedJson("coco-results"), json::parse(results));
+    EXPECT_EQ(exportedJson("coco")["annotations"].size(), 1U);
+}
+
 TEST_F(Coco, resultsHoldOneCaptionOfAClipAndSayWhatTheyLeaveOut)
 {
     perform("coco", kCorpus);
