@@ -2,24 +2,20 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 
-#include "core/base/file.h"
 #include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
+#include "core/formats/id_list.h"
 #include "core/workflows/project_session.h"
 
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <map>
-#include <set>
-#include <sstream>
 
 namespace descant::cli {
 namespace {
 
 using workflows::ProjectSession;
-
-constexpr std::size_t kLargestIdList = std::size_t{1} << 26;
 
 struct ImportOptions {
     std::string project, file, format, media, split, ids;
@@ -40,28 +36,6 @@ std::string inWords(const std::vector<formats::ImportProblem>& problems)
     for (const formats::ImportProblem& problem : problems)
         text += fmt::format("{}line {}: {}", text.empty() ? "" : "\n", problem.line, problem.message);
     return text;
-}
-
-/// One id a line, or a JSON array of texts.
-Result<std::set<std::string>> readIds(const std::filesystem::path& path)
-{
-    DESCANT_TRY(const std::string text, readFile(path, kLargestIdList));
-    std::set<std::string> ids;
-    if (const Json list = Json::parse(text, nullptr, false); list.is_array()) {
-        for (const Json& id : list) {
-            if (!id.is_string())
-                return fail(ErrorCode::FormatInvalid, path.string(), "an array of texts is wanted");
-            ids.insert(id.get<std::string>());
-        }
-        return ids;
-    }
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-        const auto last = line.find_last_not_of(" \t\r");
-        if (last != std::string::npos)
-            ids.insert(line.substr(0, last + 1));
-    }
-    return ids;
 }
 
 /// The one that is named, or the one that the file's content tells.
@@ -94,7 +68,7 @@ Result<formats::ImportOptions> importOptions(const ImportOptions& options, const
         wanted.medium = options.media;
     wanted.split = options.split == "val" || options.split == "validation" ? "validate" : options.split;
     if (!options.ids.empty()) {
-        DESCANT_TRY(wanted.ids, readIds(options.ids));
+        DESCANT_TRY(wanted.ids, formats::readIdList(options.ids));
     }
     return wanted;
 }

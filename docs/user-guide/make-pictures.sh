@@ -71,6 +71,25 @@ demo_world() {
   kill "$window"; wait "$window" 2>/dev/null || true
 }
 
+# A corpus that comes in again with other words, and the way out for all of it.
+corpora() {
+  rm -f "$work"/walk.descant*
+  local cli=$project/build/bin/descant-cli folder
+  folder=$(dirname "$video")
+  printf 'video,start,end,caption,split\nbig_buck_bunny.mp4,0,4,A green valley under pink clouds,train\nbig_buck_bunny.mp4,4,8,A tree stands on a hill,train\n' >"$work/first.csv"
+  "$cli" project new "$work/walk.descant" >/dev/null
+  "$cli" import "$work/walk.descant" "$work/first.csv" --media "$folder" >/dev/null
+  "$cli" export "$work/walk.descant" --format jsonl --out "$work/corpus.jsonl" >/dev/null
+  sed -i 's/A tree stands/A lonely fir tree stands/; s/green valley under pink clouds/valley in the morning/' "$work/corpus.jsonl"
+  start --theme "$1"
+  keys ctrl+i; sleep 1; keys space; sleep 1.5
+  xdotool type --delay 15 "$work/corpus.jsonl"; keys Return; sleep 3
+  picture "import-$1"
+  keys Escape; sleep 0.5; keys ctrl+e; sleep 2
+  picture "export-$1"
+  kill "$window"; wait "$window" 2>/dev/null || true
+}
+
 # The model manager over the start page.
 models() {
   start --theme "$1"
@@ -107,4 +126,6 @@ scores() {
 for theme in ${THEMES:-dark light}; do walk "$theme"; demo_world "$theme"; done
 models dark
 scores dark
+corpora dark
+corpora light
 cat "$work/log" >&2 || true

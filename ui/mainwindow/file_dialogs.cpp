@@ -9,6 +9,9 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
+#include <iterator>
+
 namespace descant::ui {
 namespace {
 
@@ -25,7 +28,15 @@ QString videoFilter()
 
 QString projectFilter() { return tr("Descant projects") + " (*.descant)" + allFiles(); }
 
-QString corpusFilter() { return tr("MSR-VTT JSON") + " (*.json)" + allFiles(); }
+constexpr const char* kCorpusSuffixes[] = {"json", "jsonl", "csv", "tsv", "vtt", "srt", "eaf", "ttml", "xml", "tar"};
+
+QString corpusFilter()
+{
+    QStringList patterns;
+    for (const char* suffix : kCorpusSuffixes)
+        patterns.append(QString("*.") + suffix);
+    return tr("Captions") + " (" + patterns.join(' ') + ")" + allFiles();
+}
 
 QString captionEndings() { return " (*.json *.jsonl *.csv *.tsv *.vtt *.srt *.eaf)"; }
 
@@ -57,6 +68,19 @@ FileDialogs::AskPath askFolder(QWidget* parent, const QString& purpose, const QS
         QFileDialog* dialog = makeDialog(parent, purpose, title, {});
         dialog->setFileMode(QFileDialog::Directory);
         dialog->setOption(QFileDialog::ShowDirsOnly);
+        dialog->open();
+        QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    };
+}
+
+/// The window that asks says itself what would be replaced.
+FileDialogs::AskPath askExport(QWidget* parent)
+{
+    return [=](FileDialogs::Chosen chosen) {
+        QFileDialog* dialog = makeDialog(parent, "export", tr("Export corpus to"), corpusFilter());
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setFileMode(QFileDialog::AnyFile);
+        dialog->setOption(QFileDialog::DontConfirmOverwrite);
         dialog->open();
         QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     };
@@ -107,6 +131,13 @@ FileDialogs::AskNewPath askNewFile(QWidget* parent, const NewFile& file)
 
 bool isProjectFile(const QString& path) { return path.endsWith(".descant", Qt::CaseInsensitive); }
 
+bool isCorpusFile(const QString& path)
+{
+    const QString suffix = QFileInfo(path).suffix();
+    return std::any_of(std::begin(kCorpusSuffixes), std::end(kCorpusSuffixes),
+                       [&](const char* one) { return suffix.compare(QLatin1String(one), Qt::CaseInsensitive) == 0; });
+}
+
 FileDialogs systemDialogs(QWidget* parent)
 {
     using enum NewFile::IfThere;
@@ -122,8 +153,11 @@ FileDialogs systemDialogs(QWidget* parent)
         askNewFile(parent, {"project", tr("Where to keep the project"), projectFilter(), ".descant", Tell});
     dialogs.saveProjectAs =
         askNewFile(parent, {"project", tr("Where to keep the project"), projectFilter(), ".descant", Ask});
-    dialogs.exportTo = askNewFile(parent, {"export", tr("Export MSR-VTT JSON"), corpusFilter(), ".json", Ask});
-    dialogs.importFrom = askFile(parent, "import", tr("Import MSR-VTT JSON"), corpusFilter());
+    dialogs.exportTo = askExport(parent);
+    dialogs.exportFolder = askFolder(parent, "export", tr("Folder to export to"));
+    dialogs.importFrom = askFile(parent, "import", tr("Import corpus"), corpusFilter());
+    dialogs.importFolder = askFolder(parent, "import", tr("Folder of a corpus"));
+    dialogs.idList = askFile(parent, "import", tr("List of clips"), tr("Lists") + " (*.txt *.json)" + allFiles());
     dialogs.mediaFolder = askFolder(parent, "media", tr("Folder to look in, with all below it"));
     dialogs.modelFolder = askFolder(parent, "model", tr("Folder of a model"));
     dialogs.modelFile = askFile(parent, "model", tr("File of a model"), modelFilter());

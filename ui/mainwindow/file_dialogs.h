@@ -26,8 +26,11 @@ struct FileDialogs {
     AskNewPath newProject;
     /// Gives the path of a file that is there only when the person said that it is to be replaced.
     AskNewPath saveProjectAs;
-    AskNewPath exportTo;
-    AskPath importFrom;
+    AskPath exportTo;     ///< a file, which may be there: what is to be replaced is asked elsewhere
+    AskPath exportFolder; ///< one that is there
+    AskPath importFrom;   ///< a file
+    AskPath importFolder; ///< a corpus that is a folder
+    AskPath idList;
     AskPath mediaFolder;
     AskPath modelFolder;
     AskPath modelFile;
@@ -44,5 +47,7 @@ struct FileDialogs {
 FileDialogs systemDialogs(QWidget* parent);
 /// Whether a file name looks like a project.
 bool isProjectFile(const QString& path);
+/// Whether a file name looks like captions.
+bool isCorpusFile(const QString& path);
 
 } // namespace descant::ui

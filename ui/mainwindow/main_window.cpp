@@ -6,6 +6,7 @@
 #include "ui/captions/segment_list.h"
 #include "ui/captions/segment_panel.h"
 #include "ui/jobs/job_panel.h"
+#include "ui/mainwindow/corpus_windows.h"
 #include "ui/mainwindow/document_view.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
@@ -56,12 +57,17 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     m_segments = new SegmentCommands(*m_project, *m_mediumView, this);
     m_proposals = new ProposalRunner(m_services.captioning, *m_project, *m_jobs, this);
     m_models = new ModelJobs(m_services.models, *m_jobs, this);
+    m_corpora = new CorpusWindows(m_services.corpora, *m_project, *m_jobs,
+                                  {m_dialogs.importFrom, m_dialogs.importFolder, m_dialogs.mediaFolder,
+                                   m_dialogs.idList, m_dialogs.exportTo, m_dialogs.exportFolder},
+                                  this);
     connectProject();
     connectSegments();
     connectPanels();
     connectProposals();
     connectModels();
     connectScores();
+    connectCorpora();
     connectActions();
     connectFiles();
     connectThemes();

@@ -24,6 +24,7 @@ namespace descant::ui {
 class ActionSet;
 class AdjudicationDialog;
 class CommandSearch;
+class CorpusWindows;
 class ErrorBar;
 class JobListModel;
 class MediaPanel;
@@ -68,6 +69,7 @@ public:
     MediumView& mediumView() const { return *m_mediumView; }
     WindowLayouts& layouts() const { return *m_layouts; }
     ScoresPanel& scores() const { return *m_scores; }
+    CorpusWindows& corpora() const { return *m_corpora; }
     StatusLine& statusLine() const { return *m_status; }
     ErrorBar& errorBar() const { return *m_errors; }
 
@@ -96,6 +98,7 @@ private:
     void connectScores();
     /// Shows and plays a segment that was judged; the keyboard stays where it is.
     void playScored(const QString& mediumId, const QString& segmentId, const TimeRange& range);
+    void connectCorpora();
     void connectActions();
     void connectFiles();
     void connectThemes();
@@ -114,7 +117,6 @@ private:
     bool available(Needs needs) const;
     void openFiles(const QStringList& files);
     void readThumbnails();
-    void exportCaptions(const QString& path);
     void findMissing();
     void showMediumFailure(const project::Medium* medium, const QString& sentence);
     void save();
@@ -136,6 +138,7 @@ private:
     SegmentCommands* m_segments = nullptr;
     ProposalRunner* m_proposals = nullptr;
     ModelJobs* m_models = nullptr;
+    CorpusWindows* m_corpora = nullptr;
     QPointer<ModelManagerDialog> m_modelManager;
     ScoreRunner* m_scoreRunner = nullptr;
     ScoresPanel* m_scores = nullptr;

@@ -74,7 +74,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     if (event->mimeData()->hasUrls()) {
         event->acceptProposedAction();
-        m_status->setResult(tr("Drop to add videos, or to open a project"));
+        m_status->setResult(tr("Drop to add videos, to import captions, or to open a project"));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "ui/captions/segment_list.h"
 #include "ui/captions/segment_panel.h"
 #include "ui/jobs/job_panel.h"
+#include "ui/mainwindow/corpus_windows.h"
 #include "ui/mainwindow/document_view.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
@@ -126,6 +127,15 @@ void MainWindow::connectModels()
         if (m_modelManager == nullptr)
             showErrorWith("propose.model", sentence(error));
     });
+}
+
+void MainWindow::connectCorpora()
+{
+    m_actions->connectTo("file.import", this, [this] { m_corpora->showImport(); });
+    m_actions->connectTo("file.export", this, [this] { m_corpora->showExport(); });
+    connect(m_corpora, &CorpusWindows::result, m_status, &StatusLine::setResult);
+    connect(m_corpora, &CorpusWindows::failed, this,
+            [this](const Error& error) { showErrorWith("file.export", sentence(error)); });
 }
 
 ModelManagerDialog* MainWindow::showModels()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opening, saving and exporting.
+// Opening and saving.
 #include "ui/mainwindow/main_window.h"
 
-#include "ui/jobs/job_panel.h"
+#include "ui/mainwindow/corpus_windows.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/proposal_runner.h"
@@ -37,13 +37,7 @@ void MainWindow::connectFiles()
         m_dialogs.saveProjectAs(m_project->name() + ".descant",
                                 [this](const QString& path) { m_project->saveAs(path); });
     });
-    m_actions->connectTo("file.import", this, [this] {
-        m_dialogs.importFrom([this](const QString& path) { m_project->importCorpus(path); });
-    });
     m_actions->connectTo("file.findMissing", this, [this] { findMissing(); });
-    m_actions->connectTo("file.export", this, [this] {
-        m_dialogs.exportTo(m_project->name() + ".msrvtt.json", [this](const QString& path) { exportCaptions(path); });
-    });
     m_actions->connectTo("file.close", this, [this] { m_project->close(); });
     m_actions->connectTo("file.quit", this, [this] { close(); });
 }
@@ -54,24 +48,6 @@ void MainWindow::save()
         m_actions->action("file.saveAs")->trigger();
     else
         m_status->setResult(tr("Everything is saved already"));
-}
-
-void MainWindow::exportCaptions(const QString& path)
-{
-    const int job = m_jobs->add(tr("Export %1").arg(QFileInfo(path).fileName()), {});
-    m_jobs->progress(job, tr("Writing"), -1.0);
-    // The worker gets a copy of its own: the document may change meanwhile.
-    auto document = std::make_shared<const project::Document>(m_project->document());
-    m_background.run<Result<std::string>>(
-        this, [document, path, write = m_services.exportMsrvtt] { return write(*document, toPath(path)); },
-        [this, job](Result<std::string> written) {
-            const QString words = written ? toQString(*written) : sentence(written.error());
-            m_jobs->finish(job, written ? JobState::Done : JobState::Failed, words);
-            if (written)
-                m_status->setResult(words);
-            else
-                showError(words);
-        });
 }
 
 void MainWindow::findMissing()
@@ -120,6 +96,10 @@ void MainWindow::openFiles(const QStringList& files)
     for (const QString& file : files) {
         if (isProjectFile(file)) {
             m_project->open(file, ProjectController::IfAbsent::Fail);
+            return;
+        }
+        if (isCorpusFile(file)) {
+            m_corpora->showImport(file);
             return;
         }
         videos.append(file);

@@ -3,11 +3,13 @@
 
 #include "core/workflows/project_session.h"
 #include "ui/mainwindow/document_view.h"
+#include "ui/support/background.h"
 #include "ui/support/conversions.h"
 
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 namespace descant::ui {
 namespace {
@@ -69,11 +71,26 @@ std::string ProjectController::lastStep() const
     return m_session && !m_session->history().steps().empty() ? m_session->history().steps().back().id : std::string();
 }
 
+std::shared_ptr<const project::Document> ProjectController::snapshot()
+{
+    if (m_snapshot == nullptr)
+        m_snapshot = std::make_shared<const project::Document>(document());
+    return m_snapshot;
+}
+
+void ProjectController::dropSnapshot()
+{
+    // Letting go of a large document takes a while as well.
+    if (m_snapshot != nullptr)
+        m_background.run([old = std::exchange(m_snapshot, nullptr)]() mutable { old.reset(); });
+}
+
 bool ProjectController::perform(Result<project::Step> step)
 {
     if (!isOpen())
         return false;
     const QString segment = step ? rewrittenSegment(*step) : QString();
+    dropSnapshot();
     const Result<void> done = m_session->perform(std::move(step));
     if (!done)
         Q_EMIT failed(sentence(done.error()));
@@ -88,6 +105,7 @@ void ProjectController::undo()
 {
     if (!isOpen())
         return;
+    dropSnapshot();
     const Result<std::string> name = m_session->undo();
     if (!name)
         Q_EMIT failed(sentence(name.error()));
@@ -100,6 +118,7 @@ void ProjectController::redo()
 {
     if (!isOpen())
         return;
+    dropSnapshot();
     const Result<std::string> name = m_session->redo();
     if (!name)
         Q_EMIT failed(sentence(name.error()));

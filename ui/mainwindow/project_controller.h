@@ -16,7 +16,6 @@
 namespace descant::ui {
 
 class Background;
-struct ImportedCorpus;
 struct WindowServices;
 
 /// The project that is open in a window: opens, makes and closes it, brings edits to it, and says what changed.
@@ -30,6 +29,9 @@ public:
     bool isOpen() const { return m_session != nullptr; }
     /// Valid while a project is open.
     const project::Document& document() const;
+    /// The document as it is now, for work beside the UI thread; empty while nothing is open. Copied when it is asked
+    /// for the first time after a change.
+    std::shared_ptr<const project::Document> snapshot();
     QString path() const { return m_path; }
     /// What work packages know the project by, and its last step.
     std::string projectId() const;
@@ -66,8 +68,9 @@ public:
     void lookForFiles();
     /// Looks in a folder, and below, for the files that are missing.
     void findMissing(const QString& folder);
-    /// Reads captions of an MSR-VTT file into the project, or into an untitled one if none is open.
-    void importCorpus(const QString& file);
+    /// Does the step that an import of `file` became, in the project or in an untitled one if none is open; `then`
+    /// runs when it was done. `words` say what it did.
+    void takeCorpus(const QString& file, project::Step step, const QString& words, std::function<void()> then);
 
     /// Does a step that core/project/edits.h made, or tells why not. True if it was done.
     bool perform(Result<project::Step> step);
@@ -99,14 +102,15 @@ private:
     void use(SessionPointer session, int number);
     void forget(const QString& path);
     void addRead(const std::vector<project::Medium>& media, const std::function<void(const QString&)>& then);
-    void useCorpus(ImportedCorpus corpus);
     void replace(std::vector<project::Medium> found);
     void readUnseenMedia();
     SessionPointer takeSession();
+    void dropSnapshot();
 
     const WindowServices& m_services;
     Background& m_background;
     SessionPointer m_session;
+    std::shared_ptr<const project::Document> m_snapshot; ///< nothing when it is not the document of now
     QString m_path;
     QSet<QString> m_missing;
     std::function<void(std::function<void()>)> m_leave = [](const std::function<void()>& goOn) { goOn(); };

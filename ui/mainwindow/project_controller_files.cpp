@@ -101,6 +101,7 @@ workflows::ProjectSession::Callbacks ProjectController::callbacksOf(int number)
 void ProjectController::use(SessionPointer session, int number)
 {
     closeNow();
+    dropSnapshot();
     m_session = std::move(session);
     m_number = number;
     m_path = toQString(m_session->path());
@@ -112,6 +113,7 @@ void ProjectController::use(SessionPointer session, int number)
 
 SessionPointer ProjectController::takeSession()
 {
+    dropSnapshot();
     m_path.clear();
     m_number = 0;
     return std::exchange(m_session, nullptr);

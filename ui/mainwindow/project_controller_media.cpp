@@ -163,30 +163,20 @@ void ProjectController::replace(std::vector<project::Medium> found)
     Q_EMIT mediaReplaced(ids);
 }
 
-void ProjectController::importCorpus(const QString& file)
+void ProjectController::takeCorpus(const QString& file, project::Step step, const QString& words,
+                                   std::function<void()> then)
 {
-    Q_EMIT busyChanged(tr("Reading %1…").arg(QFileInfo(file).fileName()));
-    auto copy = std::make_shared<const project::Document>(document());
-    const QString into = m_path;
-    m_background.run<Result<ImportedCorpus>>(
-        this, [copy, file, read = m_services.importMsrvtt] { return read(*copy, toPath(file)); },
-        [this, into, file](Result<ImportedCorpus> corpus) {
-            Q_EMIT busyChanged({});
-            if (!corpus)
-                Q_EMIT failed(sentence(corpus.error()));
-            else if (m_path == into && isOpen())
-                useCorpus(std::move(*corpus));
-            else if (m_path == into)
-                createUntitled(untitledName(file), [this, corpus] { useCorpus(*corpus); });
-        });
-}
-
-void ProjectController::useCorpus(ImportedCorpus corpus)
-{
-    if (!perform(std::move(corpus.step)))
-        return;
-    Q_EMIT result(toQString(corpus.words));
-    readUnseenMedia();
+    const auto take = [this, step = std::move(step), words, then = std::move(then)] {
+        if (!perform(step))
+            return;
+        Q_EMIT result(words);
+        readUnseenMedia();
+        then();
+    };
+    if (isOpen())
+        take();
+    else
+        createUntitled(untitledName(file), take);
 }
 
 void ProjectController::readUnseenMedia()

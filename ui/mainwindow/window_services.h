@@ -4,6 +4,7 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 #include "core/project/document.h"
+#include "ui/corpora/corpora_backend.h"
 #include "ui/mainwindow/captioning_backend.h"
 #include "ui/models/models_backend.h"
 #include "ui/scores/scores_backend.h"
@@ -15,12 +16,6 @@
 
 namespace descant::ui {
 
-/// What a file of captions would do to a project, and the sentence about it.
-struct ImportedCorpus {
-    project::Step step;
-    std::string words;
-};
-
 /// What the window needs from the rest of the program; app/desktop brings the real ones, tests their own. Each
 /// function is called beside the UI thread, never by two threads at once, and must not throw.
 struct WindowServices {
@@ -29,14 +24,12 @@ struct WindowServices {
     std::shared_ptr<ModelsBackend> models;
     /// Judges captions, for the score view; on a thread of its own (scores_backend.h).
     std::shared_ptr<ScoresBackend> scores;
+    /// Corpora in and out, in every format (corpora_backend.h).
+    std::shared_ptr<CorporaBackend> corpora;
     /// What a file is: length, picture size, sound, fingerprint; with a new id.
     std::function<Result<project::Medium>(const std::filesystem::path&)> readMedium;
     /// A small picture that stands for a file.
     std::function<Result<Image>(const std::filesystem::path&)> thumbnail;
-    /// Writes the captions of a document as MSR-VTT; gives a sentence about what was written.
-    std::function<Result<std::string>(const project::Document&, const std::filesystem::path&)> exportMsrvtt;
-    /// Reads MSR-VTT against a document, everything or nothing.
-    std::function<Result<ImportedCorpus>(const project::Document&, const std::filesystem::path&)> importMsrvtt;
     /// The folder with the sample project's files; empty: none.
     std::string sampleFolder;
 };

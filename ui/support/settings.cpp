@@ -56,6 +56,10 @@ void Settings::setLastFolder(const QString& purpose, const QString& file)
     QSettings().setValue("folders/" + purpose, QFileInfo(file).absolutePath());
 }
 
+QString Settings::exportFormat() { return QSettings().value("export/format", "msrvtt").toString(); }
+
+void Settings::setExportFormat(const QString& name) { QSettings().setValue("export/format", name); }
+
 QByteArray Settings::layout(const QString& name) { return QSettings().value("layouts/" + name).toByteArray(); }
 
 void Settings::setLayout(const QString& name, const QByteArray& state)

@@ -31,6 +31,9 @@ public:
     /// A file or folder that a person chose for good: "meteor", "spice"; empty: none.
     static QString chosenPath(const QString& purpose);
     static void setChosenPath(const QString& purpose, const QString& path);
+    /// The format that a corpus was exported in last; "msrvtt" at first.
+    static QString exportFormat();
+    static void setExportFormat(const QString& name);
 
     /// How a layout of the window ("annotate", "review", …) was left; empty: as it was made.
     static QByteArray layout(const QString& name);

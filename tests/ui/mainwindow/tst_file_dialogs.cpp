@@ -64,23 +64,33 @@ private Q_SLOTS:
     void aNewNameGetsItsSuffix()
     {
         Asking a;
-        a.dialogs.exportTo("clip.msrvtt.json", a.keep());
+        a.dialogs.saveProjectAs("clip.descant", a.keep());
         QVERIFY(a.answers.isEmpty());
         a.type("captions");
-        QCOMPARE(a.answers, QStringList{a.path("captions.json")});
+        QCOMPARE(a.answers, QStringList{a.path("captions.descant")});
     }
 
     void theNameWithItsSuffixIsWhatIsReplacedOnlyAfterAQuestion()
     {
         Asking a;
-        a.make("captions.json");
-        a.dialogs.exportTo("clip.msrvtt.json", a.keep());
+        a.make("captions.descant");
+        a.dialogs.saveProjectAs("clip.descant", a.keep());
         a.type("captions");
         QVERIFY(a.answers.isEmpty());
-        QVERIFY(a.question() != nullptr && a.question()->text().contains("captions.json"));
+        QVERIFY(a.question() != nullptr && a.question()->text().contains("captions.descant"));
         for (QAbstractButton* button : a.question()->buttons())
             if (a.question()->buttonRole(button) == QMessageBox::DestructiveRole)
                 button->click();
+        QCOMPARE(a.answers, QStringList{a.path("captions.descant")});
+    }
+
+    void whereAnExportGoesIsAskedWithoutAQuestionForTheWindowAsksIt()
+    {
+        Asking a;
+        a.make("captions.json");
+        a.dialogs.exportTo(a.keep());
+        a.type("captions.json");
+        QVERIFY(a.question() == nullptr);
         QCOMPARE(a.answers, QStringList{a.path("captions.json")});
     }
 

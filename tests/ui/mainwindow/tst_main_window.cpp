@@ -79,8 +79,12 @@ private Q_SLOTS:
         QCOMPARE(f.window->statusLine().result(), QString("Segment 1 accepted"));
         f.pathToGive = toQString(f.folder / "out.json");
         f.trigger("file.export");
-        QTRY_COMPARE(f.exported, f.pathToGive);
-        QTRY_COMPARE(f.window->statusLine().result(), QString("1 captions written"));
+        f.button("chooseExportButton")->click();
+        QTRY_VERIFY(f.button("exportCorpusButton")->isEnabled());
+        f.button("exportCorpusButton")->click();
+        QTRY_COMPARE(f.corpora->exports().size(), std::size_t(1));
+        QCOMPARE(f.corpora->exports().front().path, toPath(f.pathToGive));
+        QTRY_COMPARE(f.window->statusLine().result(), QString("Exported 3 captions to out.json"));
     }
 
     void acceptingGoesOnToTheNextSegment()

@@ -3,6 +3,7 @@
 #include "tests/support/patient_test.h"
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/captions/caption_edit.h"
+#include "ui/corpora/import_dialog.h"
 #include "ui/captions/segment_panel.h"
 #include "ui/mainwindow/medium_view.h"
 #include "ui/mainwindow/project_controller.h"
@@ -18,6 +19,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -125,11 +127,38 @@ private Q_SLOTS:
         WindowFixture f;
         const QString video = f.makeVideo("imported.mp4");
         f.pathToGive = f.makeVideo("captions.json");
-        f.trigger("file.import");
+        f.importCorpus();
         QTRY_VERIFY(f.window->project().isOpen());
         QTRY_COMPARE(f.window->project().document().media().size(), std::size_t(1));
         QTRY_COMPARE(f.window->project().document().media().front()->duration, fromSeconds(30));
         QTRY_VERIFY(!f.window->mediumView().mediumId().isEmpty());
+    }
+
+    void anImportIsOneStepThatUndoTakesBack()
+    {
+        WindowFixture f;
+        f.openVideo();
+        f.pathToGive = f.makeVideo("captions.json");
+        f.importCorpus();
+        QTRY_COMPARE(f.window->project().document().media().size(), std::size_t(2));
+        QTRY_VERIFY(f.window->findChild<ImportDialog*>() == nullptr); // done, it goes
+        f.trigger("edit.undo");
+        QTRY_COMPARE(f.window->project().document().media().size(), std::size_t(1));
+    }
+
+    void aDroppedCorpusIsShownBeforeItIsImported()
+    {
+        WindowFixture f;
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(f.makeVideo("captions.jsonl"))});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(f.window.get(), &enter);
+        QDropEvent drop({10, 10}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(f.window.get(), &drop);
+        QTRY_VERIFY(f.button("importCorpusButton")->isEnabled());
+        QVERIFY(!f.window->project().isOpen());
+        f.button("importCorpusButton")->click();
+        QTRY_VERIFY(f.window->project().isOpen());
     }
 
     void droppedVideosAreAdded()
@@ -177,7 +206,7 @@ private Q_SLOTS:
     {
         WindowFixture f;
         f.pathToGive = f.makeVideo("captions.json");
-        f.trigger("file.import");
+        f.importCorpus();
         QTRY_VERIFY(!f.window->mediumView().mediumId().isEmpty());
         QTRY_VERIFY(f.window->errorBar().text().contains("imported.mp4"));
         QTRY_COMPARE(f.window->project().missingMedia().size(), 1);
@@ -189,7 +218,9 @@ private Q_SLOTS:
         f.openVideo();
         f.pathToGive = toQString(f.folder / "gone.json");
         f.trigger("file.import");
-        QTRY_VERIFY(f.window->errorBar().text().contains("gone.json"));
+        f.button("chooseCorpusButton")->click();
+        QTRY_VERIFY(f.window->findChild<QLabel*>("previewRest")->text().contains("gone.json"));
+        QVERIFY(!f.button("importCorpusButton")->isEnabled());
         QCOMPARE(f.window->project().document().media().size(), std::size_t(1));
     }
 

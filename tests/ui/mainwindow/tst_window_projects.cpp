@@ -14,6 +14,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QLabel>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -97,7 +98,8 @@ private Q_SLOTS:
         WindowFixture f;
         f.pathToGive = toQString(f.folder / "gone.json");
         f.trigger("file.import");
-        QTRY_VERIFY(f.window->errorBar().text().contains("gone.json"));
+        f.button("chooseCorpusButton")->click();
+        QTRY_VERIFY(f.window->findChild<QLabel*>("previewRest")->text().contains("gone.json"));
         QCOMPARE(untitledProjects(), QStringList());
     }
 

@@ -65,6 +65,25 @@ std::vector<project::Proposal> FakeCaptioning::proposals() const
     return all;
 }
 
+namespace {
+
+/// A corpus names one film beside it.
+FakeCorpora::Planned planOfAFilm(const project::Document& document, const ImportWish& wish)
+{
+    if (!std::filesystem::exists(wish.file))
+        return tl::unexpected(formats::ImportFailure{{ErrorCode::FileNotFound, wish.file.string(), {}, {}, {}}, {}});
+    project::Medium medium;
+    medium.id = newIdentifier();
+    medium.name = "imported.mp4";
+    medium.path = (wish.file.parent_path() / medium.name).string();
+    formats::ImportPlan plan;
+    plan.step = *project::addMedia(document, {medium});
+    plan.added = 1;
+    return plan;
+}
+
+} // namespace
+
 WindowFixture::WindowFixture()
 {
     qputenv("XDG_DATA_HOME", QByteArray::fromStdString((folder / "data").string()));
@@ -96,24 +115,8 @@ WindowServices WindowFixture::services()
     services.thumbnail = [](const std::filesystem::path& path) -> Result<Image> {
         return fail(ErrorCode::NotMedia, path.string());
     };
-    services.exportMsrvtt = [this](const project::Document& document,
-                                   const std::filesystem::path& path) -> Result<std::string> {
-        exported = toQString(path);
-        return std::to_string(document.segmentCount()) + " captions written";
-    };
-    services.importMsrvtt = [](const project::Document& document,
-                               const std::filesystem::path& path) -> Result<ImportedCorpus> {
-        if (!std::filesystem::exists(path))
-            return fail(ErrorCode::FileNotFound, path.string());
-        project::Medium medium;
-        medium.id = newIdentifier();
-        medium.name = "imported.mp4";
-        medium.path = (path.parent_path() / medium.name).string();
-        auto step = project::addMedia(document, {medium});
-        if (!step)
-            return fail(std::move(step.error()));
-        return ImportedCorpus{*std::move(step), "Imported 1 caption"};
-    };
+    corpora->plan = planOfAFilm;
+    services.corpora = corpora;
     services.models = models;
     services.scores = scores;
     return services;
@@ -131,8 +134,9 @@ FileDialogs WindowFixture::dialogs()
     answers.openProject = give;
     answers.newProject = giveNew;
     answers.saveProjectAs = giveNew;
-    answers.exportTo = giveNew;
-    answers.importFrom = give;
+    for (auto* ask :
+         {&answers.exportTo, &answers.exportFolder, &answers.importFrom, &answers.importFolder, &answers.idList})
+        *ask = give;
     answers.mediaFolder = give;
     answers.modelFolder = give;
     answers.modelFile = give;
@@ -154,6 +158,22 @@ QString WindowFixture::makeVideo(const QString& name)
 void WindowFixture::trigger(const QString& action) { window->actions().action(action)->trigger(); }
 
 QPushButton* WindowFixture::offer() const { return window->errorBar().findChild<QPushButton*>(); }
+
+QPushButton* WindowFixture::button(const char* name) const
+{
+    auto* found = window->findChild<QPushButton*>(name);
+    if (found == nullptr)
+        qFatal("no button %s", name);
+    return found;
+}
+
+void WindowFixture::importCorpus()
+{
+    trigger("file.import");
+    button("chooseCorpusButton")->click();
+    QTRY_VERIFY(button("importCorpusButton")->isEnabled());
+    button("importCorpusButton")->click();
+}
 
 void WindowFixture::closeProject()
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/support/temporary_folder.h"
+#include "tests/ui/corpora/fake_corpora.h"
 #include "tests/ui/models/fake_models.h"
 #include "tests/ui/scores/fake_scores.h"
 #include "ui/mainwindow/main_window.h"
@@ -36,11 +37,11 @@ struct WindowFixture {
     WindowFixture();
     descant::test::TemporaryFolder folder;
     std::shared_ptr<FakeCaptioning> captioning = std::make_shared<FakeCaptioning>();
+    std::shared_ptr<FakeCorpora> corpora = std::make_shared<FakeCorpora>();
     std::shared_ptr<FakeModels> models = std::make_shared<FakeModels>();
     std::shared_ptr<FakeScores> scores = std::make_shared<FakeScores>();
     QStringList videosToOpen;
     QString pathToGive;
-    QString exported;
     std::unique_ptr<MainWindow> window;
 
     WindowServices services();
@@ -49,6 +50,10 @@ struct WindowFixture {
     QString makeVideo(const QString& name);
     /// Opens a video through the menu and waits until it is shown.
     void openVideo(const QString& name = "clip.mp4");
+    /// The button of a dialog of the window.
+    QPushButton* button(const char* name) const;
+    /// Through the menu, from pathToGive, with the preview.
+    void importCorpus();
     /// Marks 3 s to 9 s and makes the segment.
     void makeSegment(double from = 3.0, double to = 9.0);
     /// What the human text of the current segment is, in the document.
