@@ -102,7 +102,7 @@ QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px sol
 QListView[look="glance"] { color: @text2; font-size: 12px; }
 QListView[look="glance"]::item { padding: 2px 0; color: @text2; }
 QTableView { background: @window; gridline-color: @line; }
-QTableView::item { padding: 4px 8px; }
+QTableView::item { padding: 4px 8px; border: none; }
 QTableView::item:selected { background: @raised; color: @text; }
 QHeaderView::section { background: @panel; color: @text2; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-weight: 600; font-size: 12px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
