@@ -49,7 +49,7 @@ Result<const formats::FormatCapability*> formatOf(const ImportOptions& options)
     if (options.format.empty() && !std::filesystem::exists(options.file, problem))
         return fail(ErrorCode::FileNotFound, options.file);
     if (options.format.empty())
-        return fail(ErrorCode::FormatUnknown, options.file, "its content is that of no known format",
+        return fail(ErrorCode::FormatInvalid, options.file, "its content is that of no known format",
                     "name it with --format: " + formats::formatNames(formats::FormatUse::Import));
     return fail(ErrorCode::FormatUnknown, options.format,
                 "this version reads " + formats::formatNames(formats::FormatUse::Import));

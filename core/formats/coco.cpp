@@ -55,7 +55,7 @@ private:
     void takeImage(JsonRow row)
     {
         if (row.member == "annotations") {
-            m_hasAnnotations = m_hasAnnotations || row.isElement;
+            m_hasAnnotations = m_hasAnnotations || row.isElement || isEmptyArray(row);
             return;
         }
         if (row.member.empty())
@@ -65,6 +65,8 @@ private:
             return;
         }
         m_hasImages = true;
+        if (isEmptyArray(row))
+            return;
         if (!row.isElement || !row.value.is_object())
             return m_sink.error(row.line, "\"images\" must be an array of objects");
         const auto id = requiredId(row.value, "id", row.line, m_sink);
@@ -78,7 +80,7 @@ private:
 
     void takeAnnotation(JsonRow row)
     {
-        if (row.member != "annotations")
+        if (row.member != "annotations" || isEmptyArray(row))
             return;
         if (!row.isElement || !row.value.is_object())
             return m_sink.error(row.line, "\"annotations\" must be an array of objects");

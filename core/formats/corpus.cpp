@@ -13,7 +13,6 @@ namespace descant::formats {
 
 namespace fs = std::filesystem;
 
-
 namespace {
 
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{4} << 30;
@@ -108,11 +107,10 @@ tl::expected<ImportPlan, ImportFailure> importCorpus(const project::ProjectView&
     const auto found = readableFormat(format, path);
     if (!found)
         return tl::unexpected(found.error());
-    const bool hasOwnPlan = (*found)->plan != nullptr;
-    if (hasOwnPlan && (options.ids || !options.split.empty()))
-        return failedWith({ErrorCode::UsageWrong, std::string(format), "its file says the splits, and is taken whole",
+    if ((*found)->plan == planJsonl && (options.ids || !options.split.empty()))
+        return failedWith({ErrorCode::UsageWrong, "jsonl", "its file says the splits, and is taken whole",
                            "leave the list of ids and the split out"});
-    if (hasOwnPlan)
+    if ((*found)->plan != nullptr)
         return (*found)->plan(document, path, options);
     CorpusPlanner planner(document, std::string((*found)->capability.name), corpusFolders(path, options.mediaFolder),
                           options);

@@ -5,6 +5,7 @@
 #include "core/formats/format_table.h"
 #include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_extra.h"
+#include "core/formats/internal/earlier_caption.h"
 #include "core/formats/internal/export_source.h"
 #include "core/formats/internal/json_values.h"
 #include "core/project/clip_range.h"
@@ -232,21 +233,17 @@ void CorpusPlanner::propose(const CorpusCaption& caption)
 
 void CorpusPlanner::update(const Segment& before, Segment after, std::size_t line)
 {
-    const std::string mark = CorpusExtra::of(before).mark;
-    const std::string now = markOf(before.text, before.range, before.language);
-    const std::string wanted = markOf(after.text, after.range, after.language);
-    const bool unchangedInFile = mark == CorpusExtra::of(after).mark;
-    const bool same = onOneLine(before.text) == onOneLine(after.text) && before.range == after.range
-        && before.language == after.language;
-    if (same || now == wanted || unchangedInFile) {
+    const Again again = comparedWith(before, after);
+    if (again != Again::Changed) {
         ++m_plan.skipped;
+        if (again == Again::BothChanged)
+            warning(line, kBothChanged);
         return;
     }
-    if (!mark.empty() && mark != now) {
-        ++m_plan.skipped;
-        return warning(line, "this caption was changed in the project and in the file; the project's was kept");
-    }
     after.id = before.id;
+    // What another format keeps for its own exports is not this file's to lose.
+    if (const std::string from = CorpusExtra::of(before).format; !from.empty() && from != m_format)
+        after.extra = before.extra;
     ++m_plan.changed;
     m_segments.push_back({project::Entity(before), project::Entity(std::move(after))});
 }

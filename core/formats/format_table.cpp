@@ -10,7 +10,7 @@ namespace {
 tl::expected<ImportPlan, ImportFailure> planMsrvtt(const project::ProjectView& document,
                                                    const std::filesystem::path& path, const ImportOptions& options)
 {
-    return importMsrvtt(document, path, options.mediaFolder);
+    return importMsrvtt(document, path, options);
 }
 
 constexpr FormatCapability kBoth{.imports = true, .exports = true};

@@ -14,6 +14,18 @@ using nlohmann::json;
 
 constexpr std::size_t kDeepest = 32;
 
+/// What the library says of a text that is no JSON, without its own names; the line is counted here.
+std::string inPlainWords(const nlohmann::detail::exception& error)
+{
+    constexpr std::size_t kLongest = 160;
+    if (dynamic_cast<const json::out_of_range*>(&error) != nullptr)
+        return "a number is out of range";
+    std::string words = error.what();
+    if (const auto end = words.rfind("syntax error while parsing "); end != std::string::npos)
+        words = "it is not JSON: " + words.substr(end + std::string_view("syntax error while parsing ").size());
+    return words.size() <= kLongest ? words : words.substr(0, kLongest) + "…";
+}
+
 /// Reads a stream's bytes and counts its lines.
 class LineIterator {
 public:
@@ -79,7 +91,7 @@ public:
 
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) override
     {
-        return refuse(error.what());
+        return refuse(inPlainWords(error));
     }
 
 private:
@@ -112,6 +124,7 @@ private:
         if (m_open.empty() && !m_inRows && m_top == Top::Object && container.is_array()
             && m_byRows.contains(m_member)) {
             m_inRows = true;
+            m_hadRow = false;
             return true;
         }
         if (m_open.empty()) {
@@ -128,8 +141,8 @@ private:
     {
         --m_depth;
         if (m_open.empty()) {
-            m_inRows = false;
-            return true;
+            const bool wasEmpty = std::exchange(m_inRows, false) && !m_hadRow;
+            return !wasEmpty || give(json::array(), m_line);
         }
         m_open.pop_back();
         return !m_open.empty() || give(std::move(m_piece), m_pieceLine);
@@ -150,6 +163,7 @@ private:
 
     bool give(json value, std::size_t line)
     {
+        m_hadRow = true;
         m_take(
             {m_top == Top::Object ? m_member : std::string(), m_top == Top::Array || m_inRows, line, std::move(value)});
         return true;
@@ -159,7 +173,7 @@ private:
     const std::set<std::string>& m_byRows;
     const std::function<void(JsonRow)>& m_take;
     Top m_top = Top::None;
-    bool m_inRows = false;
+    bool m_inRows = false, m_hadRow = false;
     std::size_t m_depth = 0;
     std::unordered_set<std::string> m_members;
     std::string m_member, m_key;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Descant's own JSON lines: everything that a project says, one object a line. The first line names the format; a
 // medium is a line, a segment is a line with its proposals in it and the triple (the model's text, a critique, the
-// final text).
+// final text), and what somebody else says of a stretch is a line.
 #include "core/base/identifier.h"
 #include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_planner.h"
@@ -28,6 +28,7 @@ using project::Entity;
 using project::Medium;
 using project::Proposal;
 using project::ProposalState;
+using project::Reading;
 using project::Segment;
 
 constexpr const char* kFormatMember = "descant-corpus";
@@ -78,8 +79,10 @@ public:
             takeMedium(line, row);
         else if (kind == "segment")
             takeSegment(line, row);
+        else if (kind == "reading")
+            takeReading(line, row);
         else
-            error(line, "\"kind\" must be medium or segment");
+            error(line, "\"kind\" must be medium, segment or reading");
     }
 
     tl::expected<ImportPlan, ImportFailure> finish(const fs::path& path)
@@ -92,6 +95,7 @@ public:
         m_plan.step.changes = m_media.changes();
         std::move(m_segments.begin(), m_segments.end(), std::back_inserter(m_plan.step.changes));
         std::move(m_proposals.begin(), m_proposals.end(), std::back_inserter(m_plan.step.changes));
+        std::move(m_readings.begin(), m_readings.end(), std::back_inserter(m_plan.step.changes));
         m_plan.step.id = newIdentifier();
         m_plan.step.name = "Import " + path.filename().string();
         m_plan.step.time = timestampNow();
@@ -165,6 +169,23 @@ private:
         return changed;
     }
 
+    /// Not counted: a reading is no caption of the corpus.
+    void takeReading(std::size_t line, const json& row)
+    {
+        auto reading = valueFrom<Reading>(row, line, *this);
+        if (!reading)
+            return;
+        const auto medium = m_mediumOf.find(reading->mediumId);
+        if (medium == m_mediumOf.end())
+            return error(line, "its medium is not declared above it");
+        if (!m_ids.insert(reading->id).second)
+            return error(line, "the reading " + reading->id + " stands twice");
+        if (reading->range.start < MediaTime{0} || reading->range.empty())
+            return error(line, "the times must not be negative, and the end must come after the start");
+        reading->mediumId = medium->second;
+        addIfNew(m_document.reading(reading->id), *reading, m_readings);
+    }
+
     template <typename Value>
     static bool addIfNew(const Value* before, const Value& after, std::vector<Change>& changes)
     {
@@ -183,7 +204,7 @@ private:
     CorpusMedia m_media;
     std::unordered_map<std::string, std::string> m_mediumOf; ///< the project's medium for the file's
     std::unordered_set<std::string> m_ids;
-    std::vector<Change> m_segments, m_proposals;
+    std::vector<Change> m_segments, m_proposals, m_readings;
     ProblemList m_errors, m_warnings;
     ImportPlan m_plan;
 };
@@ -247,6 +268,8 @@ void readJsonl(const fs::path& path, const ImportOptions&, CorpusSink& sink)
                 nameOf[medium->id] = medium->name;
             return;
         }
+        if (textMember(row, "kind") == "reading")
+            return;
         const auto segment = valueFrom<Segment>(row, line, sink);
         if (!segment || segment->text.empty())
             return;
@@ -260,6 +283,25 @@ void readJsonl(const fs::path& path, const ImportOptions&, CorpusSink& sink)
     });
 }
 
+namespace {
+
+/// Of segments that are written too, and of stretches that are no segments here where nothing was left out.
+Result<void> writeReadings(ExportSource& source, const Medium& medium, const std::vector<ExportCaption>& written,
+                           ExportFile& file)
+{
+    std::unordered_set<std::string> ids;
+    for (const ExportCaption& caption : written)
+        ids.insert(caption.segment->id);
+    for (const Reading* reading : source.document().readingsIn(medium.id)) {
+        const bool isAlone = source.document().segment(reading->segmentId) == nullptr && !source.options().split;
+        if (isAlone || ids.contains(reading->segmentId))
+            DESCANT_CHECK(file.write(oneLineJson(project::toJson(*reading)) + "\n"));
+    }
+    return {};
+}
+
+} // namespace
+
 Result<void> writeJsonl(ExportSource& source, const fs::path& path)
 {
     DESCANT_TRY(ExportFile file, ExportFile::create(source, path));
@@ -269,6 +311,7 @@ Result<void> writeJsonl(ExportSource& source, const fs::path& path)
         const std::vector<ExportCaption> captions = source.captionsOf(*medium);
         for (const ExportCaption& caption : captions)
             DESCANT_CHECK(file.write(oneLineJson(rowOf(source.document(), *medium, *caption.segment)) + "\n"));
+        DESCANT_CHECK(writeReadings(source, *medium, captions, file));
         for (const ExportCaption& caption : captions)
             source.tellClip(caption.segment->id, *caption.segment);
         source.countWritten(captions.size());

@@ -21,6 +21,8 @@ void readPass(const std::filesystem::path& path, CorpusSink& sink, const std::st
         if (row.member != member)
             return;
         found = true;
+        if (isEmptyArray(row))
+            return;
         if (row.isElement && row.value.is_object())
             take(row.line, std::move(row.value));
         else

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/file.h"
 #include "core/base/identifier.h"
 #include "core/formats/internal/caption_text.h"
+#include "core/formats/internal/corpus_extra.h"
 #include "core/formats/internal/corpus_media.h"
 #include "core/formats/internal/corpus_planner.h"
+#include "core/formats/internal/earlier_caption.h"
+#include "core/formats/internal/json_rows.h"
 #include "core/formats/internal/json_values.h"
 #include "core/formats/internal/msrvtt_video.h"
-#include "core/formats/json_lines.h"
 #include "core/formats/msrvtt.h"
 #include "core/project/clip_range.h"
 
-#include <algorithm>
+#include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace descant::formats {
 
@@ -25,8 +30,6 @@ namespace {
 using nlohmann::json;
 using project::Medium;
 using project::Segment;
-
-constexpr std::size_t kLargestFile = std::size_t{1} << 30;
 
 /// A video of the file, and where it lies in the project once a sentence needs it.
 struct Video {
@@ -43,36 +46,45 @@ std::string knownVideoOf(const Segment& segment)
     return textMember(objectMember(extraObject(segment.extra), "video"), "video_id");
 }
 
-/// Reads the file's two arrays into segments; collects problems as it goes.
+/// Reads the file twice, videos and then sentences, because either may stand first; collects problems as it goes.
 class Reader {
 public:
-    Reader(const project::ProjectView& document, const JsonWithLines& file, CorpusFolders folders)
-        : m_file(file), m_media(document, std::move(folders))
+    Reader(const project::ProjectView& document, const fs::path& path, const ImportOptions& options)
+        : m_document(document),
+          m_path(path),
+          m_options(options),
+          m_media(document, corpusFolders(path, options.mediaFolder))
     {
         for (const Medium* medium : document.media()) {
             for (const Segment* segment : document.segmentsOf(medium->id))
-                m_known[keyOf(*segment)].insert(knownVideoOf(*segment));
+                remember(*segment);
         }
     }
 
     void read()
     {
-        if (m_file.value.contains("info") && !m_file.value["info"].is_object())
-            error(1, "\"info\" must be an object");
-        readVideos();
+        pass([this](JsonRow row) { takeVideo(std::move(row)); });
+        if (m_errors.empty() && !(m_hasVideos && m_hasSentences))
+            error(1, "it is not MSR-VTT JSON: \"videos\" and \"sentences\" must be arrays");
+        m_numbers.clear();
         if (m_errors.empty())
-            readSentences();
-        m_plan.changed = m_media.keepFileMembers("msrvtt", without(m_file.value, {"videos", "sentences"}));
+            pass([this](JsonRow row) { takeSentence(std::move(row)); });
+        warnOfUnused();
+        m_plan.changed += m_media.keepFileMembers("msrvtt", m_members);
         for (const std::string& name : m_media.missing())
             warning(0, "the file \"" + name + "\" is missing; it can be found later");
     }
 
-    std::vector<ImportProblem> takeErrors() { return std::move(m_errors); }
+    std::vector<ImportProblem> takeErrors() { return m_errors.take(); }
 
     ImportPlan takePlan()
     {
+        m_plan.problems = m_warnings.take();
         m_plan.step.changes = m_media.changes(); // segments come after the media that they lie on
         std::move(m_segments.begin(), m_segments.end(), std::back_inserter(m_plan.step.changes));
+        m_plan.step.id = newIdentifier();
+        m_plan.step.name = "Import " + m_path.filename().string();
+        m_plan.step.time = timestampNow();
         return std::move(m_plan);
     }
 
@@ -85,64 +97,86 @@ private:
         return {segment.mediumId, segment.range.start.count(), segment.range.end.count(), onOneLine(segment.text)};
     }
 
-    void error(std::size_t line, std::string message) { m_errors.push_back({line, std::move(message)}); }
-    void warning(std::size_t line, std::string message) { m_plan.problems.push_back({line, std::move(message)}); }
-
-    std::size_t lineOf(const char* member, std::size_t index) const
+    static std::string rowKey(const std::string& medium, const std::string& video, const std::string& number)
     {
-        const auto found = m_file.linesOf.find(member);
-        return found != m_file.linesOf.end() && index < found->second.size() ? found->second[index] : 0;
+        return medium + '\n' + video + '\n' + number;
     }
 
-    void readVideos()
+    void remember(const Segment& segment)
     {
-        const json& videos = m_file.value["videos"];
-        std::set<std::string> numbers;
-        for (std::size_t i = 0; i < videos.size(); ++i) {
-            const std::size_t line = lineOf("videos", i);
-            if (!videos[i].is_object()) {
-                error(line, "a video must be an object");
-                continue;
-            }
-            auto read = readMsrvttVideo(videos[i]);
-            if (!read) {
-                error(line, read.error());
-                continue;
-            }
-            if (!read->number.empty() && !numbers.insert(read->number).second)
-                error(line, "the id " + read->number + " stands twice");
-            const std::string id = read->id;
-            if (!m_videos.emplace(id, Video{std::move(*read), line, false, std::nullopt, {}}).second)
-                error(line, "the video \"" + id + "\" stands twice");
-        }
+        const std::string video = knownVideoOf(segment);
+        m_known[keyOf(segment)].insert(video);
+        if (const CorpusExtra extra = CorpusExtra::of(segment); extra.format == "msrvtt" && !extra.row.empty())
+            m_segmentOfRow.emplace(rowKey(segment.mediumId, video, extra.row), segment.id);
     }
 
-    void readSentences()
+    void pass(const std::function<void(JsonRow)>& take)
     {
-        const json& sentences = m_file.value["sentences"];
-        std::set<std::string> numbers;
-        for (std::size_t i = 0; i < sentences.size(); ++i) {
-            const std::size_t line = lineOf("sentences", i);
-            if (!sentences[i].is_object()) {
-                error(line, "a sentence must be an object");
-                continue;
-            }
-            json sentence = sentences[i];
-            const auto number = readNumber(sentence, "sen_id");
-            if (!number)
-                error(line, "\"sen_id\" must be a whole number");
-            else if (!number->empty() && !numbers.insert(*number).second)
-                error(line, "the sen_id " + *number + " stands twice");
-            else
-                readSentence(sentence, line);
+        std::ifstream stream(m_path, std::ios::binary);
+        if (const auto problem = readJsonRows(stream, {"videos", "sentences"}, take))
+            error(problem->line, problem->message);
+    }
+
+    void error(std::size_t line, std::string message) { m_errors.add(line, std::move(message)); }
+    void warning(std::size_t line, std::string message) { m_warnings.add(line, std::move(message)); }
+
+    void takeVideo(JsonRow row)
+    {
+        if (row.member == "sentences") {
+            m_hasSentences = m_hasSentences || row.isElement || isEmptyArray(row);
+            return;
         }
+        if (row.member != "videos")
+            return takeMember(std::move(row));
+        m_hasVideos = m_hasVideos || row.isElement || isEmptyArray(row);
+        if (!row.isElement)
+            return;
+        if (!row.value.is_object())
+            return error(row.line, "a video must be an object");
+        auto read = readMsrvttVideo(row.value);
+        if (!read)
+            return error(row.line, read.error());
+        if (!read->number.empty() && !m_numbers.insert(read->number).second)
+            error(row.line, "the id " + read->number + " stands twice");
+        const std::string id = read->id;
+        if (!m_videos.emplace(id, Video{std::move(*read), row.line, false, std::nullopt, {}}).second)
+            error(row.line, "the video \"" + id + "\" stands twice");
+    }
+
+    void takeMember(JsonRow row)
+    {
+        if (row.member == "info" && !row.value.is_object())
+            return error(row.line, "\"info\" must be an object");
+        if (!row.member.empty())
+            m_members[row.member] = std::move(row.value);
+    }
+
+    void takeSentence(JsonRow row)
+    {
+        if (row.member != "sentences" || !row.isElement)
+            return;
+        if (!row.value.is_object())
+            return error(row.line, "a sentence must be an object");
+        const auto number = readNumber(row.value, "sen_id");
+        if (!number)
+            error(row.line, "\"sen_id\" must be a whole number");
+        else if (!number->empty() && !m_numbers.insert(*number).second)
+            error(row.line, "the sen_id " + *number + " stands twice");
+        else
+            readSentence(row.value, *number, row.line);
+    }
+
+    void warnOfUnused()
+    {
         for (const auto& [name, video] : m_videos) {
-            if (!video.used)
+            if (!video.used && isWanted(name))
                 warning(video.line, "the video \"" + name + "\" has no sentence and was left out");
         }
     }
 
-    void readSentence(const json& sentence, std::size_t line)
+    bool isWanted(const std::string& video) const { return !m_options.ids || m_options.ids->contains(video); }
+
+    void readSentence(const json& sentence, const std::string& number, std::size_t line)
     {
         const auto id = identifierOf(sentence.value("video_id", json()));
         const auto caption = sentence.find("caption");
@@ -153,38 +187,68 @@ private:
             return error(line, "the video \"" + *id + "\" is not declared");
         Video& video = found->second;
         video.used = true;
+        if (!isWanted(*id))
+            return;
         if (onOneLine(*caption).empty())
             return warning(line, "an empty caption was left out");
         if (!video.mediumId)
             place(video);
         if (!video.mediumId->empty())
-            addSegment(video, sentence);
+            addSegment(segmentFor(video, sentence, number), video.read.id, number, line);
     }
 
-    void addSegment(const Video& video, const json& sentence)
+    Segment segmentFor(const Video& video, const json& sentence, const std::string& number) const
     {
         Segment segment;
-        segment.id = newIdentifier();
         segment.mediumId = *video.mediumId;
         segment.range = video.read.range;
         segment.text = sentence["caption"].get<std::string>();
         segment.status = project::SegmentStatus::Accepted;
-        segment.split = video.read.split;
+        segment.split = video.read.split.empty() ? m_options.split : video.read.split;
         json extra{{"video", video.read.extra}, {"sentence", without(sentence, {"video_id", "caption"})}};
+        json from{{"format", "msrvtt"}};
+        if (!number.empty()) {
+            from["row"] = number;
+            from["mark"] = markOf(segment.text, segment.range, segment.language);
+        }
         if (video.read.isWhole && video.fileLength > MediaTime{0})
             segment.range.end = video.fileLength;
         else if (video.read.isWhole)
-            extra["from"] = {{"format", "msrvtt"}, {"whole", segment.range.end.count()}};
+            from["whole"] = segment.range.end.count();
+        if (from.size() > 1)
+            extra["from"] = std::move(from);
         segment.extra = extra.dump();
-        if (video.fileLength > MediaTime{0})
-            segment = project::fittedTo(std::move(segment), video.fileLength);
+        return video.fileLength > MediaTime{0} ? project::fittedTo(std::move(segment), video.fileLength)
+                                               : std::move(segment);
+    }
+
+    void addSegment(Segment segment, const std::string& video, const std::string& number, std::size_t line)
+    {
+        const auto row = m_segmentOfRow.find(rowKey(segment.mediumId, video, number));
+        if (!number.empty() && row != m_segmentOfRow.end())
+            return update(*m_document.segment(row->second), std::move(segment), line);
         const auto known = m_known.find(keyOf(segment));
-        if (known != m_known.end() && (known->second.contains("") || known->second.contains(video.read.id))) {
+        if (known != m_known.end() && (known->second.contains("") || known->second.contains(video))) {
             ++m_plan.skipped;
             return;
         }
+        segment.id = newIdentifier();
         ++m_plan.added;
         m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
+    }
+
+    void update(const Segment& before, Segment after, std::size_t line)
+    {
+        const Again again = comparedWith(before, after);
+        if (again != Again::Changed) {
+            ++m_plan.skipped;
+            if (again == Again::BothChanged)
+                warning(line, kBothChanged);
+            return;
+        }
+        after.id = before.id;
+        ++m_plan.changed;
+        m_segments.push_back({project::Entity(before), project::Entity(std::move(after))});
     }
 
     /// The file that the video is a stretch of; where that is not here, the one that was cut for it, if that is.
@@ -217,39 +281,31 @@ private:
                         + "\"; the whole file was taken");
     }
 
-    const JsonWithLines& m_file;
+    const project::ProjectView& m_document;
+    const fs::path& m_path;
+    const ImportOptions& m_options;
     CorpusMedia m_media;
     std::map<Key, std::set<std::string>> m_known; ///< captions of the project, and the videos that they came with
-    std::map<std::string, Video> m_videos;
+    std::unordered_map<std::string, std::string> m_segmentOfRow; ///< segments of the project by video and sen_id
+    std::unordered_map<std::string, Video> m_videos;
+    std::unordered_set<std::string> m_numbers; ///< ids of videos, then of sentences
+    json m_members = json::object();
+    bool m_hasVideos = false, m_hasSentences = false;
     std::vector<project::Change> m_segments;
-    std::vector<ImportProblem> m_errors;
+    ProblemList m_errors, m_warnings;
     ImportPlan m_plan;
 };
 
 } // namespace
 
 tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::ProjectView& document, const fs::path& path,
-                                                     const fs::path& mediaFolder)
+                                                     const ImportOptions& options)
 {
-    const auto text = readFile(path, kLargestFile);
-    if (!text)
-        return tl::unexpected(ImportFailure{text.error(), {{0, describe(text.error())}}});
-    const auto parsed = parseJsonWithLines(*text);
-    if (!parsed)
-        return importFailed(path, {parsed.error()});
-    const json& value = parsed->value;
-    if (!value.is_object() || !value.contains("videos") || !value["videos"].is_array() || !value.contains("sentences")
-        || !value["sentences"].is_array())
-        return importFailed(path, {{1, "it is not MSR-VTT JSON: \"videos\" and \"sentences\" must be arrays"}});
-    Reader reader(document, *parsed, corpusFolders(path, mediaFolder));
+    Reader reader(document, path, options);
     reader.read();
     if (auto problems = reader.takeErrors(); !problems.empty())
         return importFailed(path, std::move(problems));
-    ImportPlan plan = reader.takePlan();
-    plan.step.id = newIdentifier();
-    plan.step.name = "Import " + path.filename().string();
-    plan.step.time = timestampNow();
-    return plan;
+    return reader.takePlan();
 }
 
 } // namespace descant::formats

@@ -209,9 +209,21 @@ std::vector<const Proposal*> Document::proposalsOf(const std::string& segmentId)
 
 std::vector<const Reading*> Document::readingsOf(const std::string& segmentId) const
 {
+    return readingsAmong(m_readingsOf, segmentId);
+}
+
+std::vector<const Reading*> Document::readingsIn(const std::string& mediumId) const
+{
+    return readingsAmong(m_readingsIn, mediumId);
+}
+
+std::vector<const Reading*>
+Document::readingsAmong(const std::unordered_map<std::string, std::set<std::string>>& idsOf,
+                        const std::string& key) const
+{
     std::vector<const Reading*> all;
-    const auto found = m_readingsOf.find(segmentId);
-    if (found == m_readingsOf.end())
+    const auto found = idsOf.find(key);
+    if (found == idsOf.end())
         return all;
     for (const std::string& id : found->second)
         all.push_back(&m_readings.at(id));

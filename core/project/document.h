@@ -16,11 +16,11 @@ namespace descant::project {
 /// One thing that a person (or a model) did: all of its changes happen, or none. What undo takes back as one.
 struct Step {
     std::string id;
-    std::string name;                ///< in words, for the menu: "Split segment"
-    std::string time;                ///< UTC time stamp
+    std::string name; ///< in words, for the menu: "Split segment"
+    std::string time; ///< UTC time stamp
     std::string person;
-    std::string undoes;              ///< id of the step that this one takes back; empty = it takes nothing back
-    std::string mergeKey;            ///< steps of the same key within a short time are one (typing); empty = never
+    std::string undoes;   ///< id of the step that this one takes back; empty = it takes nothing back
+    std::string mergeKey; ///< steps of the same key within a short time are one (typing); empty = never
     std::vector<Change> changes;
     bool operator==(const Step&) const = default;
 };
@@ -39,7 +39,7 @@ public:
     const Medium* medium(const std::string& id) const override;
     const Segment* segment(const std::string& id) const override;
     const Proposal* proposal(const std::string& id) const override;
-    const Reading* reading(const std::string& id) const;
+    const Reading* reading(const std::string& id) const override;
 
     /// All media, in the order in which they were added.
     std::vector<const Medium*> media() const override;
@@ -49,6 +49,7 @@ public:
     std::vector<const Proposal*> proposalsOf(const std::string& segmentId) const override;
     /// What others say of a segment, oldest first.
     std::vector<const Reading*> readingsOf(const std::string& segmentId) const;
+    std::vector<const Reading*> readingsIn(const std::string& mediumId) const override;
     /// All readings, oldest first.
     std::vector<const Reading*> readings() const;
     /// Every value, media first, then segments, proposals and readings: an order in which they can be made again.
@@ -67,6 +68,8 @@ private:
         auto operator<=>(const SegmentOrder&) const = default;
     };
 
+    std::vector<const Reading*> readingsAmong(const std::unordered_map<std::string, std::set<std::string>>& idsOf,
+                                              const std::string& key) const;
     Result<void> swap(const Change& change);
     Result<void> checkValue(const Entity& entity) const;
     Result<void> checkRemoval(const Entity& entity) const;
@@ -81,8 +84,8 @@ private:
     std::map<std::string, Reading> m_readings;
     std::unordered_map<std::string, std::set<SegmentOrder>> m_segmentsOf;
     std::unordered_map<std::string, std::set<std::string>> m_proposalsOf;
-    std::unordered_map<std::string, std::set<std::string>> m_readingsOf;   ///< by the segment that they read
-    std::unordered_map<std::string, std::set<std::string>> m_readingsIn;   ///< by medium
+    std::unordered_map<std::string, std::set<std::string>> m_readingsOf; ///< by the segment that they read
+    std::unordered_map<std::string, std::set<std::string>> m_readingsIn; ///< by medium
 };
 
 } // namespace descant::project

@@ -24,9 +24,12 @@ public:
     virtual std::vector<const Segment*> segmentsOf(const std::string& mediumId) const = 0;
     /// The proposals of a segment: newest run first, best first within a run; they stay as its segment does.
     virtual std::vector<const Proposal*> proposalsOf(const std::string& segmentId) const = 0;
+    /// What others say of stretches of a medium, oldest first; they stay as its segments do.
+    virtual std::vector<const Reading*> readingsIn(const std::string& mediumId) const = 0;
     /// One value, or nothing; it stays until another one of its kind is asked for.
     virtual const Segment* segment(const std::string& id) const = 0;
     virtual const Proposal* proposal(const std::string& id) const = 0;
+    virtual const Reading* reading(const std::string& id) const = 0;
 
     /// The first failure of a read so far: what was asked then looked as if it were not there.
     virtual Result<void> readState() const { return {}; }

@@ -2,7 +2,7 @@
 #include "core/workflows/corpus_clips.h"
 
 #include "core/base/sha256.h"
-#include "core/formats/msrvtt.h"
+#include "core/formats/corpus.h"
 #include "core/project/clip_range.h"
 #include "core/workflows/clip_reading.h"
 #include "core/workflows/open_media.h"
@@ -24,19 +24,27 @@ void addCaption(std::vector<CorpusClip>& clips, const project::Medium& medium, c
     clips.back().captions.push_back(segment.text);
 }
 
+/// Descant's own formats hold drafts and rejected texts too; nothing is to be learnt from those.
+bool isApproved(const project::Segment& segment)
+{
+    return segment.status == project::SegmentStatus::Accepted || segment.status == project::SegmentStatus::Reviewed;
+}
+
 } // namespace
 
 Result<std::vector<CorpusClip>> readCorpus(const std::filesystem::path& file, const std::filesystem::path& mediaFolder)
 {
     project::Document document;
-    auto plan = formats::importMsrvtt(document, file, mediaFolder);
+    formats::ImportOptions options;
+    options.mediaFolder = mediaFolder;
+    auto plan = formats::importCorpus(document, {}, file, options);
     if (!plan)
         return fail(plan.error().error);
     DESCANT_CHECK(document.apply(plan->step));
     std::vector<CorpusClip> clips;
     for (const project::Medium* medium : document.media()) {
         for (const project::Segment* segment : document.segmentsOf(medium->id)) {
-            if (!segment->text.empty())
+            if (!segment->text.empty() && isApproved(*segment))
                 addCaption(clips, *medium, *segment);
         }
     }
@@ -72,9 +80,9 @@ Outcome<training::ClipMedia> CorpusClips::media(std::int64_t index, std::stop_to
     const CorpusClip& clip = at(index);
     DESCANT_TRY(const project::Medium medium, readMedium(clip.file, stop));
     const double window = static_cast<double>(m_package->preprocessing().windowSamples) / inference::kModelSampleRate;
-    DESCANT_TRY(
-        Clip read,
-        readClip(clip.file, project::rangeInFile(clip.range, medium.duration), *m_package, window, Senses::All, stop, {}));
+    DESCANT_TRY(Clip read,
+                readClip(clip.file, project::rangeInFile(clip.range, medium.duration), *m_package, window, Senses::All,
+                         stop, {}));
     training::ClipMedia media;
     for (media::SampledFrame& frame : read.pictures.frames)
         media.frames.push_back(std::move(frame.image));

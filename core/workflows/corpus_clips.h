@@ -19,7 +19,8 @@ struct CorpusClip {
     std::vector<std::string> captions;
 };
 
-/// The clips of an MSR-VTT file in the order of the media, then of time; `mediaFolder` is where "<video_id>.mp4" lie.
+/// The clips of a corpus (any format that `import` reads, told by its content) in the order of the media, then of time;
+/// `mediaFolder` is where their files lie. Drafts and rejected texts of Descant's own formats are left out.
 /// FormatInvalid with one item for each thing that is wrong; CorpusInvalid for a file without captions.
 Result<std::vector<CorpusClip>> readCorpus(const std::filesystem::path& file, const std::filesystem::path& mediaFolder);
 

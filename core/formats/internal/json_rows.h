@@ -23,9 +23,12 @@ struct JsonRow {
     nlohmann::json value;
 };
 
+/// A member that was to come by its elements, and has none.
+inline bool isEmptyArray(const JsonRow& row) { return !row.isElement && row.value.is_array() && row.value.empty(); }
+
 /// Reads JSON text piece by piece and holds one piece at a time. Strict: depth is bounded, duplicate keys, numbers out
 /// of range and bytes that are not UTF-8 are problems. Members whose name is in `byRows` are handed over element by
-/// element where they are arrays. Nothing, or the problem that ended the reading.
+/// element where they are arrays; an empty one comes as a whole. Nothing, or the problem that ended the reading.
 std::optional<ImportProblem> readJsonRows(std::istream& stream, const std::set<std::string>& byRows,
                                           const std::function<void(JsonRow)>& take);
 

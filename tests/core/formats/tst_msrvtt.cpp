@@ -218,4 +218,59 @@ TEST_F(MsrvttTest, randomProjectsComeBackFromTheirExport)
     }
 }
 
+TEST_F(MsrvttTest, whatTheFileChangedChangesHereUnlessSomebodyHereDid)
+{
+    const std::string other = R"({"sen_id":1,"video_id":"video0","caption":"rain falls on a tram"})";
+    perform(corpus(kVideo, kSentence + ",\n" + other));
+    const auto changed = [&](const std::string& first, const std::string& second) {
+        return corpus(kVideo,
+                      R"({"sen_id":0,"video_id":"video0","caption":")" + first
+                          + R"("},{"sen_id":1,"video_id":"video0","caption":")" + second + "\"}");
+    };
+    const auto once = perform(changed("a bus crosses a square", "rain falls on a tram"));
+    EXPECT_EQ(once.changed, 1U);
+    EXPECT_EQ(once.skipped, 1U);
+    EXPECT_EQ(document.segmentCount(), 2U);
+    const auto* medium = document.media()[0];
+    for (const auto* segment : document.segmentsOf(medium->id)) {
+        if (segment->text == "rain falls on a tram")
+            ASSERT_TRUE(document.apply(*project::setText(document, segment->id, "it pours")));
+    }
+    const auto twice = perform(changed("a bus crosses a square", "hail falls on a tram"));
+    EXPECT_EQ(twice.changed, 0U);
+    EXPECT_EQ(twice.skipped, 2U);
+    EXPECT_TRUE(std::any_of(twice.problems.begin(), twice.problems.end(), [](const auto& problem) {
+        return problem.message.find("the project's was kept") != std::string::npos;
+    }));
+}
+
+TEST_F(MsrvttTest, onlyTheListedVideosAreTakenAndTheSplitIsForThoseWithout)
+{
+    const std::string second = R"({"id":1,"video_id":"video1","category":1,"url":"","start time":0,"end time":5})";
+    const std::string spoken = R"({"sen_id":1,"video_id":"video1","caption":"a child stacks cups"})";
+    ASSERT_TRUE(writeFileAtomically(folder / "in.json",
+                                    "{\"sentences\":[" + spoken + "," + kSentence + "],\"videos\":[" + kVideo + ","
+                                        + second + "]}"));
+    formats::ImportOptions options;
+    options.ids = {"video1"};
+    options.split = "validate";
+    const auto plan = formats::importMsrvtt(document, folder / "in.json", options);
+    ASSERT_TRUE(plan) << describe(plan.error().error);
+    EXPECT_EQ(plan->added, 1U);
+    ASSERT_TRUE(document.apply(plan->step));
+    ASSERT_EQ(document.mediaCount(), 1U);
+    EXPECT_EQ(document.segmentsOf(document.media()[0]->id)[0]->split, "validate");
+}
+
+TEST_F(MsrvttTest, whatIsNoJsonIsSaidInPlainWords)
+{
+    for (const char* text : {"{\"videos\":[NaN]", "{\"videos\":[1e999]}", "", "{\"videos\":[],\"sentences\":["}) {
+        const auto plan = import(text);
+        ASSERT_FALSE(plan);
+        EXPECT_EQ(plan.error().problems[0].message.find("exception"), std::string::npos)
+            << plan.error().problems[0].message;
+    }
+    EXPECT_TRUE(import("{\"videos\":[],\"sentences\":[]}"));
+}
+
 } // namespace

@@ -73,7 +73,7 @@ TEST_F(MsrvttMediaTest, theFolderOfTheClipsTellsWhichOfSeveralIsMeant)
     addFile("cam1/clip.mp4");
     const std::string second = addFile("cam2/clip.mp4");
     ASSERT_TRUE(writeFileAtomically(folder / "in.json", corpus(video("v0", "clip.mp4"), sentence("v0"))));
-    const auto plan = formats::importMsrvtt(document, folder / "in.json", folder / "cam2/.");
+    const auto plan = formats::importMsrvtt(document, folder / "in.json", {.mediaFolder = folder / "cam2/."});
     ASSERT_TRUE(plan && document.apply(plan->step));
     EXPECT_EQ(captionsOf(second), Texts{"a tram"});
 }
@@ -124,7 +124,7 @@ TEST_F(MsrvttMediaTest, newMediaHaveOnePathWhateverTheFolderIsCalled)
     const fs::path before = fs::current_path();
     fs::create_directory(folder / "sub");
     fs::current_path(folder.path());
-    const auto plan = formats::importMsrvtt(document, "sub/../in.json", "./sub/..");
+    const auto plan = formats::importMsrvtt(document, "sub/../in.json", {.mediaFolder = "./sub/.."});
     fs::current_path(before);
     ASSERT_TRUE(plan && document.apply(plan->step));
     EXPECT_EQ(document.media()[0]->path, (folder / "v0.mp4").string());

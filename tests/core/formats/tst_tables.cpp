@@ -33,6 +33,24 @@ TEST_F(Tables, aTimeCodeThatAPersonChangedWinsOverTheSeconds)
     EXPECT_EQ(document.segment("s1")->range, (TimeRange{MediaTime{3'000'000}, MediaTime{4'000'123}}));
 }
 
+TEST_F(Tables, whatWasEditedInASpreadsheetComesBackIntoItsSegments)
+{
+    perform("msrvtt", R"({"videos":[{"video_id":"video0","start time":0,"end time":5,"mood":"calm"}],
+        "sentences":[{"sen_id":7,"video_id":"video0","caption":"a tram"},{"video_id":"video0","caption":"rain"}]})");
+    std::string table = exported("csv");
+    const auto at = table.find("a tram");
+    ASSERT_NE(at, std::string::npos);
+    table.replace(at, 6, "a yellow tram");
+    const auto once = perform("csv", table);
+    EXPECT_EQ(once.changed, 1U);
+    EXPECT_EQ(once.added, 0U);
+    EXPECT_EQ(document.segmentCount(), 2U);
+    EXPECT_EQ(perform("csv", table).changed, 0U);
+    const std::string back = exported("msrvtt");
+    EXPECT_NE(back.find("a yellow tram"), std::string::npos);
+    EXPECT_NE(back.find("calm"), std::string::npos); // what MSR-VTT keeps is not lost on the way
+}
+
 TEST_F(Tables, spreadsheetsSeeNoFormulasAndAnImportTakesTheMarksBack)
 {
     perform("tsv", "video\tcaption\n-v.mp4\t=1+1\nw.mp4\t'quoted\nx.mp4\t@home\n");
