@@ -5,6 +5,7 @@
 #include "core/formats/format_table.h"
 #include "core/storage/project_file.h"
 #include "core/workflows/corpus_release.h"
+#include "core/workflows/media_beside.h"
 
 #include <fmt/format.h>
 
@@ -73,7 +74,8 @@ Outcome<Answer> makeRelease(const ReleaseCommandOptions& options, const Context&
                     "see descant-cli release --help");
     DESCANT_TRY(const workflows::ReleaseOptions order, orderFrom(options));
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
-    DESCANT_TRY(const project::Document document, file.load());
+    DESCANT_TRY(project::Document document, file.load());
+    DESCANT_CHECK(workflows::useMediaBeside(document, options.project, context.stop));
     DESCANT_TRY(const ReleaseReport made, workflows::releaseCorpus(document, order, context.stop, context.progress));
     const workflows::ReleaseManifest& manifest = made.manifest;
     Answer answer;

@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/storage/project_file.h"
 #include "core/workflows/corpus_splits.h"
+#include "core/workflows/media_beside.h"
 #include "core/workflows/project_session.h"
 
 #include <fmt/format.h>
@@ -186,9 +187,13 @@ Outcome<Answer> plan(const SplitCommandOptions& options, const Context& context)
     DESCANT_TRY(const workflows::SplitOptions wanted, splitOptionsFrom(options));
     DESCANT_TRY(const std::unique_ptr<workflows::ProjectSession> session,
                 workflows::ProjectSession::open(options.project));
+    project::Document document = session->document();
+    DESCANT_TRY(project::Step beside, workflows::stepToMediaBeside(document, options.project, context.stop));
+    DESCANT_CHECK(document.apply(beside));
     DESCANT_TRY(workflows::SplitPlan made,
-                workflows::planSplits(session->document(), wanted, context.stop, context.progress));
+                workflows::planSplits(document, wanted, context.stop, context.progress));
     if (!options.dryRun) {
+        DESCANT_CHECK(session->perform(std::move(beside)));
         DESCANT_CHECK(session->perform(std::move(made.step)));
         DESCANT_CHECK(session->flush());
     }
@@ -215,7 +220,8 @@ Outcome<Answer> check(const SplitCommandOptions& options, const Context& context
 {
     DESCANT_TRY(const workflows::SplitOptions wanted, splitOptionsFrom(options));
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
-    DESCANT_TRY(const project::Document document, file.load());
+    DESCANT_TRY(project::Document document, file.load());
+    DESCANT_CHECK(workflows::useMediaBeside(document, options.project, context.stop));
     DESCANT_TRY(
         const SplitReport report,
         workflows::checkSplits(document, wanted, workflows::MediaReading::AsNeeded, context.stop, context.progress));
@@ -239,7 +245,8 @@ Outcome<Answer> freeze(const SplitCommandOptions& options, const Context& contex
 {
     DESCANT_TRY(const workflows::SplitOptions wanted, splitOptionsFrom(options));
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
-    DESCANT_TRY(const project::Document document, file.load());
+    DESCANT_TRY(project::Document document, file.load());
+    DESCANT_CHECK(workflows::useMediaBeside(document, options.project, context.stop));
     DESCANT_TRY(const splits::FrozenSplits frozen,
                 workflows::freezeSplits(document, wanted, context.stop, context.progress));
     DESCANT_CHECK(writeFileAtomically(options.out, splits::frozenText(frozen)));

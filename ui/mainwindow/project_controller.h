@@ -101,6 +101,7 @@ private:
     workflows::ProjectSession::Callbacks callbacksOf(int number);
     void use(SessionPointer session, int number);
     void forget(const QString& path);
+    void lookBeside();
     void addRead(const std::vector<project::Medium>& media, const std::function<void(const QString&)>& then);
     void replace(std::vector<project::Medium> found);
     void readUnseenMedia();

@@ -108,6 +108,7 @@ void ProjectController::use(SessionPointer session, int number)
     m_missing.clear();
     Settings::addRecentProject(m_path);
     lookForFiles();
+    lookBeside();
     Q_EMIT opened();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The files of a project: adding, importing, missing and finding them again.
 #include "core/project/edits.h"
+#include "core/workflows/media_beside.h"
 #include "ui/mainwindow/media_finder.h"
 #include "ui/mainwindow/project_controller.h"
 #include "ui/mainwindow/window_services.h"
@@ -108,14 +109,32 @@ void ProjectController::lookForFiles()
         [files] {
             QSet<QString> missing;
             std::error_code ignored;
+            // A relative path is one beside the project: lookBeside() makes it a whole one where there is the file.
             for (const auto& [id, path] : files)
-                if (!std::filesystem::exists(path, ignored))
+                if (!path.is_absolute() || !std::filesystem::exists(path, ignored))
                     missing.insert(id);
             return missing;
         },
         [this](QSet<QString> missing) {
             m_missing = missing;
             Q_EMIT changed();
+        });
+}
+
+/// Work packages come with their files beside them, on a machine that has them elsewhere.
+void ProjectController::lookBeside()
+{
+    using Media = std::vector<project::Medium>;
+    Media media;
+    for (const project::Medium* medium : document().media())
+        media.push_back(*medium);
+    const QString opened = m_path;
+    m_background.run<Media>(
+        this,
+        [media, opened, read = m_services.readMedium] { return workflows::mediaBeside(media, toPath(opened), read); },
+        [this, opened](Media found) {
+            if (m_path == opened)
+                replace(std::move(found));
         });
 }
 

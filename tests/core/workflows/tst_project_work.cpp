@@ -3,6 +3,7 @@
 
 #include "core/base/identifier.h"
 #include "core/project/edits.h"
+#include "core/workflows/media_beside.h"
 #include "tests/core/media/made_media.h"
 #include "tests/support/temporary_folder.h"
 
@@ -49,6 +50,42 @@ TEST_F(ProjectWork, aFileIsAddedOnce)
     ASSERT_TRUE(addMediaFiles(*session, {file, file}, {}).has_value());
     ASSERT_TRUE(addMediaFiles(*session, {file}, {}).has_value());
     EXPECT_EQ(session->document().mediaCount(), 1U);
+}
+
+/// The document with its one file under another path.
+project::Document renamed(const project::Document& document, const std::string& path)
+{
+    project::Medium medium = *document.media().front();
+    medium.path = path;
+    project::Document other = document;
+    EXPECT_TRUE(other.apply(*project::replaceMedia(other, {medium})));
+    return other;
+}
+
+TEST_F(ProjectWork, aFileBesideTheProjectIsFoundByItsPathThenByItsNameAndOnlyTheSameFile)
+{
+    namespace fs = std::filesystem;
+    ASSERT_TRUE(addMediaFiles(*session, {folder / "one.mp4"}, {}).has_value());
+    const project::Document here = session->document();
+    const auto pathAfter = [&](const std::string& path) {
+        project::Document document = renamed(here, path);
+        EXPECT_TRUE(useMediaBeside(document, folder / "p.descant", {}).has_value());
+        return document.media().front()->path;
+    };
+    fs::create_directory(folder / "films");
+    fs::copy_file(folder / "one.mp4", folder / "films" / "one.mp4");
+    EXPECT_EQ(pathAfter("films/one.mp4"), (folder / "films" / "one.mp4").string());
+    EXPECT_EQ(pathAfter("/no/such/folder/one.mp4"), (folder / "one.mp4").string());
+    EXPECT_EQ(pathAfter((folder / "films" / "one.mp4").string()), (folder / "films" / "one.mp4").string());
+    EXPECT_EQ(pathAfter("nowhere.mp4"), "nowhere.mp4");
+    makeClip(folder / "other.mp4", evenTicks(30));
+    EXPECT_EQ(pathAfter("other.mp4"), "other.mp4") << "another file of that name";
+    std::stop_source stop;
+    stop.request_stop();
+    project::Document document = renamed(here, "one.mp4");
+    const auto stopped = useMediaBeside(document, folder / "p.descant", stop.get_token());
+    ASSERT_FALSE(stopped);
+    EXPECT_TRUE(isCancelled(stopped.error()));
 }
 
 TEST_F(ProjectWork, aFileThatMovedIsFoundAgainAndACopyChangesNothing)
