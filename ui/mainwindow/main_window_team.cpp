@@ -20,6 +20,24 @@ namespace descant::ui {
 using workflows::MadePackage;
 using workflows::MergedPackages;
 
+namespace {
+
+QString madeWords(const QString& file, std::size_t segments)
+{
+    return segments == 1 ? MainWindow::tr("%1 made with 1 segment").arg(file)
+                         : MainWindow::tr("%1 made with %2 segments").arg(file).arg(segments);
+}
+
+QString mergedWords(qsizetype waiting)
+{
+    if (waiting == 0)
+        return MainWindow::tr("Merged");
+    return waiting == 1 ? MainWindow::tr("Merged; 1 reading waits for a decision")
+                        : MainWindow::tr("Merged; %1 readings wait for a decision").arg(waiting);
+}
+
+} // namespace
+
 void MainWindow::connectTeam()
 {
     m_actions->connectTo("file.makePackage", this, [this] { makePackage(project::PackageSight::Everything); });
@@ -53,9 +71,8 @@ void MainWindow::makePackage(project::PackageSight sight)
         m_background.run<Result<std::vector<MadePackage>>>(
             this, [document, giving, request] { return workflows::makePackages(*document, giving, request); },
             [this, job, path](Result<std::vector<MadePackage>> made) {
-                const QString words = made
-                    ? tr("%1 made with %2 segments").arg(QFileInfo(path).fileName()).arg(made->front().segments)
-                    : sentence(made.error());
+                const QString words =
+                    made ? madeWords(QFileInfo(path).fileName(), made->front().segments) : sentence(made.error());
                 m_jobs->finish(job, made ? JobState::Done : JobState::Failed, words);
                 if (made)
                     m_status->setResult(words);
@@ -92,8 +109,7 @@ void MainWindow::mergePackages(const QStringList& files)
             if (!m_project->perform(merged->step))
                 return;
             const auto waiting = waitingReadings(m_project->document()).size();
-            m_status->setResult(waiting == 0 ? tr("Merged")
-                                             : tr("Merged; %1 readings wait for a decision").arg(waiting));
+            m_status->setResult(mergedWords(waiting));
             if (waiting > 0)
                 showReadings();
         });

@@ -138,6 +138,10 @@ FileDialogs WindowFixture::dialogs()
          {&answers.exportTo, &answers.exportFolder, &answers.importFrom, &answers.importFolder, &answers.idList})
         *ask = give;
     answers.mediaFolder = give;
+    answers.newPackage = giveNew;
+    answers.packages = [give](const FileDialogs::SeveralChosen& chosen) {
+        give([chosen](const QString& path) { chosen({path}); });
+    };
     answers.modelFolder = give;
     answers.modelFile = give;
     answers.captionsToJudge = give;
