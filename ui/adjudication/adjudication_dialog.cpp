@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/adjudication/adjudication_dialog.h"
 
+#include "ui/adjudication/reading_rows.h"
 #include "ui/captions/caption_edit.h"
-#include "ui/captions/word_diff.h"
+#include "ui/support/action_table.h"
 #include "ui/support/conversions.h"
 #include "ui/support/key_button.h"
 #include "ui/support/theme.h"
@@ -22,42 +23,21 @@
 namespace descant::ui {
 namespace {
 
-constexpr QSize kUsualSize(900, 560);
+constexpr QSize kUsualSize(900, 480);
 constexpr double kMostOfScreen = 0.94;
 constexpr int kMargin = 16;
 
-KeyButton* makeVerdict(const QString& text, const QKeySequence& key, const QString& help, QWidget* parent)
+KeyButton* makeButton(const QString& text, const QKeySequence& key, const QString& help, QWidget* parent)
 {
     auto* button = new KeyButton(parent);
     button->setText(text);
-    button->setKey(key.toString(QKeySequence::NativeText));
+    button->setKey(keyLabel(key));
     button->setShortcut(key);
     button->setAccessibleName(text);
-    button->setToolTip(plainTip(help));
+    button->setAccessibleDescription(help);
+    button->setToolTip(plainTip(QString("%1 (%2)\n%3").arg(text, keyLabel(key), help)));
     button->setAutoDefault(false);
     return button;
-}
-
-/// The words of a text, those that the other side lacks on the colour of additions.
-QString marked(const QString& text, const QString& other)
-{
-    QStringList words;
-    for (const DiffWord& word : wordDiff(other, text)) {
-        if (word.change == WordChange::Removed)
-            continue;
-        const QString shown = word.word.toHtmlEscaped();
-        words.append(word.change == WordChange::Added ? QString("<span style=\"background-color:%1\">%2</span>")
-                                                            .arg(tokens().added.name(QColor::HexRgb), shown)
-                                                      : shown);
-    }
-    return words.join(' ');
-}
-
-QString rowText(const AdjudicationValue& value)
-{
-    const QString who = value.person.isEmpty() ? AdjudicationDialog::tr("Somebody") : value.person;
-    const QString what = value.removes ? AdjudicationDialog::tr("removed") : value.theirs.text;
-    return QString("%1 · %2\n%3: %4").arg(value.medium, rangeText(value.theirs.range), who, what);
 }
 
 } // namespace
@@ -81,7 +61,18 @@ AdjudicationDialog::AdjudicationDialog(QWidget* parent) : QDialog(parent), m_pag
     m_pages->addWidget(empty);
     m_pages->addWidget(new PanelArea(makeContent(), m_pages));
     connectCards();
+    connect(&Theme::current(), &Theme::changed, this, &AdjudicationDialog::showCards);
     resize(kUsualSize.boundedTo(screen()->availableSize() * kMostOfScreen));
+    placeAtFoot();
+}
+
+/// Over the timeline, so that the picture above can be watched.
+void AdjudicationDialog::placeAtFoot()
+{
+    if (parentWidget() == nullptr)
+        return;
+    const QRect whole = parentWidget()->window()->frameGeometry();
+    move(whole.center().x() - width() / 2, std::max(whole.top(), whole.bottom() - height() - kMargin));
 }
 
 QWidget* AdjudicationDialog::makeContent()
@@ -92,8 +83,10 @@ QWidget* AdjudicationDialog::makeContent()
     row->setSpacing(kMargin);
     m_list = new QListWidget(content);
     m_list->setAccessibleName("readings");
-    m_list->setWordWrap(true);
-    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setItemDelegate(new ReadingDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setMinimumWidth(180);
     m_list->setMaximumWidth(264);
     row->addWidget(m_list, 1);
@@ -103,8 +96,8 @@ QWidget* AdjudicationDialog::makeContent()
     column->addWidget(m_heading);
     auto* cards = new QHBoxLayout;
     cards->setSpacing(kMargin);
-    cards->addWidget(makeCard(m_here, "here"), 1);
-    cards->addWidget(makeCard(m_theirs, "theirs"), 1);
+    cards->addWidget(makeCard(m_here, "here", QKeySequence("Alt+1"), QKeySequence("Alt+2")), 1);
+    cards->addWidget(makeCard(m_theirs, "theirs", QKeySequence("Alt+3"), QKeySequence("Alt+4")), 1);
     column->addLayout(cards);
     column->addWidget(makeHeading(tr("A TEXT OF BOTH"), content));
     m_editor = new CaptionEdit(content);
@@ -116,7 +109,8 @@ QWidget* AdjudicationDialog::makeContent()
     return content;
 }
 
-QWidget* AdjudicationDialog::makeCard(Card& card, const QString& name)
+QWidget* AdjudicationDialog::makeCard(Card& card, const QString& name, const QKeySequence& play,
+                                      const QKeySequence& edit)
 {
     auto* whole = new QWidget(this);
     auto* column = new QVBoxLayout(whole);
@@ -127,13 +121,12 @@ QWidget* AdjudicationDialog::makeCard(Card& card, const QString& name)
     card.text = new QLabel(whole);
     card.text->setWordWrap(true);
     card.text->setTextFormat(Qt::RichText);
-    card.text->setFont(Theme::current().font(TextRole::Writing));
     card.text->setAccessibleName(name + " text");
     card.text->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     card.text->setMinimumHeight(72);
-    card.play = new QPushButton(tr("Play"), whole);
+    card.play = makeButton(tr("Play"), play, tr("Plays this stretch in the main window."), whole);
     card.play->setAccessibleName("Play " + name);
-    card.edit = new QPushButton(tr("Edit from this"), whole);
+    card.edit = makeButton(tr("Edit from this"), edit, tr("Puts this text in the field below."), whole);
     card.edit->setAccessibleName("Edit " + name);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {card.play, card.edit}) {
@@ -155,12 +148,14 @@ QWidget* AdjudicationDialog::makeVerdicts()
     auto* row = new QHBoxLayout(whole);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    m_left = makeVerdict(tr("Keep here"), QKeySequence("Alt+Left"), tr("What is here stays; the reading is settled."),
-                         whole);
-    m_right = makeVerdict(tr("Take theirs"), QKeySequence("Alt+Right"),
-                          tr("The reading takes the place of what is here."), whole);
-    m_merge = makeVerdict(tr("Use this text"), QKeySequence("Ctrl+Return"),
-                          tr("The text of both becomes the segment's, which then counts as reviewed."), whole);
+    // An arrow points to the side on which the card stands.
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    m_left = makeButton(tr("Keep here"), QKeySequence(mirrored ? "Alt+Right" : "Alt+Left"),
+                        tr("What is here stays; the reading is settled."), whole);
+    m_right = makeButton(tr("Take theirs"), QKeySequence(mirrored ? "Alt+Left" : "Alt+Right"),
+                         tr("The reading takes the place of what is here."), whole);
+    m_merge = makeButton(tr("Use this text"), QKeySequence("Ctrl+Return"),
+                         tr("The text of both becomes the segment's, which then counts as reviewed."), whole);
     m_merge->setProperty("look", "primary");
     row->addWidget(m_left);
     row->addWidget(m_right);
@@ -200,6 +195,7 @@ void AdjudicationDialog::setReadings(const QList<AdjudicationValue>& readings)
         m_pages->setCurrentIndex(readings.isEmpty() ? 0 : 1);
         return;
     }
+    const bool written = m_editor->text() != m_offered;
     const QString before = current();
     const int row = m_list->currentRow();
     m_readings = readings;
@@ -207,7 +203,7 @@ void AdjudicationDialog::setReadings(const QList<AdjudicationValue>& readings)
         const QSignalBlocker quiet(m_list);
         m_list->clear();
         for (const AdjudicationValue& one : readings)
-            m_list->addItem(rowText(one));
+            addRow(one);
         const auto same = std::find_if(readings.begin(), readings.end(),
                                        [&](const AdjudicationValue& one) { return one.id == before; });
         const auto kept = same == readings.end()
@@ -216,7 +212,18 @@ void AdjudicationDialog::setReadings(const QList<AdjudicationValue>& readings)
         m_list->setCurrentRow(int(kept));
     }
     m_pages->setCurrentIndex(readings.isEmpty() ? 0 : 1);
-    showCurrent();
+    // What is being written about a reading outlives changes elsewhere in the project.
+    if (written && !before.isEmpty() && current() == before)
+        showCards();
+    else
+        showCurrent();
+}
+
+void AdjudicationDialog::addRow(const AdjudicationValue& value)
+{
+    auto* item = new QListWidgetItem(readingRowText(value), m_list);
+    item->setToolTip(plainTip(value.medium + "\n" + readingRowText(value)));
+    item->setData(Qt::AccessibleTextRole, readingSpoken(value));
 }
 
 const AdjudicationValue* AdjudicationDialog::value() const
@@ -232,7 +239,20 @@ void AdjudicationDialog::showCurrent()
     const AdjudicationValue* shown = value();
     if (shown == nullptr)
         return;
+    showCards();
+    m_offered = shown->here && !shown->here->text.isEmpty() ? shown->here->text : shown->theirs.text;
+    m_editor->showText(m_offered);
+    m_merge->setEnabled(!m_offered.trimmed().isEmpty());
+}
+
+void AdjudicationDialog::showCards()
+{
+    const AdjudicationValue* shown = value();
+    if (shown == nullptr)
+        return;
     m_heading->setText(tr("READING %1 OF %2").arg(m_list->currentRow() + 1).arg(m_readings.size()));
+    for (QLabel* text : {m_here.text, m_theirs.text})
+        text->setFont(Theme::current().font(TextRole::Writing));
     m_here.heading->setText(tr("HERE"));
     m_theirs.heading->setText(shown->person.isEmpty() ? tr("THEIRS") : tr("THEIRS · %1").arg(shown->person));
     m_here.play->setEnabled(shown->here.has_value());
@@ -241,20 +261,20 @@ void AdjudicationDialog::showCurrent()
         showCard(m_here, *shown->here, shown->theirs.text);
     } else {
         m_here.range->setText({});
+        m_here.text->setAccessibleDescription({});
         m_here.text->setText(tr("There is no such segment here."));
     }
     showCard(m_theirs, shown->theirs, shown->here ? shown->here->text : shown->theirs.text);
     if (shown->removes)
         m_theirs.text->setText(tr("The segment was removed."));
     m_theirs.edit->setEnabled(!shown->removes);
-    m_editor->showText(shown->here && !shown->here->text.isEmpty() ? shown->here->text : shown->theirs.text);
-    m_merge->setEnabled(!m_editor->text().trimmed().isEmpty());
 }
 
 void AdjudicationDialog::showCard(const Card& card, const AdjudicationSide& side, const QString& compared)
 {
     card.range->setText(rangeText(side.range));
-    card.text->setText(side.text.isEmpty() ? tr("No text yet.") : marked(side.text, compared));
+    card.text->setAccessibleDescription(side.text);
+    card.text->setText(side.text.isEmpty() ? tr("No text yet.") : markedWords(side.text, compared));
 }
 
 void AdjudicationDialog::mergeNow()

@@ -47,14 +47,17 @@ private:
         QLabel* heading = nullptr;
         QLabel* range = nullptr;
         QLabel* text = nullptr;
-        QPushButton* play = nullptr;
-        QPushButton* edit = nullptr;
+        KeyButton* play = nullptr;
+        KeyButton* edit = nullptr;
     };
     QWidget* makeContent();
-    QWidget* makeCard(Card& card, const QString& name);
+    QWidget* makeCard(Card& card, const QString& name, const QKeySequence& play, const QKeySequence& edit);
     QWidget* makeVerdicts();
     void connectCards();
-    void showCurrent();
+    void placeAtFoot();
+    void addRow(const AdjudicationValue& value);
+    void showCurrent(); ///< the cards, and the text that the field begins with
+    void showCards();
     void showCard(const Card& card, const AdjudicationSide& side, const QString& compared);
     void mergeNow();
     const AdjudicationValue* value() const;
@@ -65,6 +68,7 @@ private:
     QListWidget* m_list = nullptr;
     Card m_here, m_theirs;
     CaptionEdit* m_editor = nullptr;
+    QString m_offered; ///< what the field showed before a person wrote in it
     KeyButton* m_left = nullptr;
     KeyButton* m_right = nullptr;
     KeyButton* m_merge = nullptr;
