@@ -101,22 +101,26 @@ void ProjectController::addRead(const std::vector<project::Medium>& media,
 
 void ProjectController::lookForFiles()
 {
-    std::vector<std::pair<QString, std::filesystem::path>> files;
+    using Places = std::vector<std::pair<std::string, std::filesystem::path>>; // by id of the medium
+    Places files;
     for (const project::Medium* medium : document().media())
-        files.emplace_back(toQString(medium->id), medium->path);
-    m_background.run<QSet<QString>>(
+        files.emplace_back(medium->id, medium->path);
+    m_background.run<Places>(
         this,
-        [files] {
-            QSet<QString> missing;
+        [files]() mutable {
             std::error_code ignored;
             // A relative path is one beside the project: lookBeside() makes it a whole one where there is the file.
-            for (const auto& [id, path] : files)
-                if (!path.is_absolute() || !std::filesystem::exists(path, ignored))
-                    missing.insert(id);
-            return missing;
+            std::erase_if(files, [&](const auto& file) {
+                return file.second.is_absolute() && std::filesystem::exists(file.second, ignored);
+            });
+            return files;
         },
-        [this](QSet<QString> missing) {
-            m_missing = missing;
+        [this](const Places& missing) {
+            m_missing.clear();
+            // A file may have been found at another place meanwhile.
+            for (const auto& [id, path] : missing)
+                if (const project::Medium* medium = document().medium(id); medium != nullptr && medium->path == path)
+                    m_missing.insert(toQString(id));
             Q_EMIT changed();
         });
 }

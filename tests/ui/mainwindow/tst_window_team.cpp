@@ -130,7 +130,7 @@ private Q_SLOTS:
         f.trigger("file.openProject");
         QTRY_COMPARE(f.window->project().path(), f.package);
         QTRY_COMPARE(toQString(f.window->project().document().media().front()->path), video);
-        QVERIFY(f.window->project().missingMedia().isEmpty());
+        QTRY_VERIFY(f.window->project().missingMedia().isEmpty());
     }
 };
 
