@@ -26,6 +26,7 @@ namespace {
 constexpr QSize kUsualSize(900, 480);
 constexpr double kMostOfScreen = 0.94;
 constexpr int kMargin = 16;
+constexpr int kFoot = 56; ///< left free below: the status line, and the title bar, which is not known yet
 
 KeyButton* makeButton(const QString& text, const QKeySequence& key, const QString& help, QWidget* parent)
 {
@@ -72,7 +73,7 @@ void AdjudicationDialog::placeAtFoot()
     if (parentWidget() == nullptr)
         return;
     const QRect whole = parentWidget()->window()->frameGeometry();
-    move(whole.center().x() - width() / 2, std::max(whole.top(), whole.bottom() - height() - kMargin));
+    move(whole.center().x() - width() / 2, std::max(whole.top(), whole.bottom() - height() - kFoot));
 }
 
 QWidget* AdjudicationDialog::makeContent()
