@@ -90,6 +90,25 @@ corpora() {
   kill "$window"; wait "$window" 2>/dev/null || true
 }
 
+# Somebody else described the same stretches in a work package; what both wrote waits for a decision.
+readings() {
+  rm -f "$work"/walk.descant* "$work"/ada.descant*
+  local cli=$project/build/bin/descant-cli folder
+  folder=$(dirname "$video")
+  printf 'video,start,end,caption\nbig_buck_bunny.mp4,0,4,A green valley with a stream under pink clouds\nbig_buck_bunny.mp4,4,8,A lonely fir tree stands on a hill\n' >"$work/first.csv"
+  "$cli" project new "$work/walk.descant" --media "$video" >/dev/null
+  "$cli" import "$work/walk.descant" "$work/first.csv" --media "$folder" >/dev/null
+  "$cli" project package "$work/walk.descant" --blind --out "$work/ada.descant" --to Ada >/dev/null
+  "$cli" export "$work/ada.descant" --format jsonl --out "$work/ada.jsonl" >/dev/null
+  sed -i '/"start":0,/s/"text":""/"text":"A valley with a stream at dawn"/; /"start":4000000,/s/"text":""/"text":"An old spruce grows on a hill"/' "$work/ada.jsonl"
+  "$cli" import "$work/ada.descant" "$work/ada.jsonl" >/dev/null
+  "$cli" project merge "$work/walk.descant" "$work/ada.descant" >/dev/null
+  start --theme "$1"
+  keys ctrl+shift+r; sleep 1; keys Down alt+1; sleep 5
+  picture "readings-$1"
+  kill "$window"; wait "$window" 2>/dev/null || true
+}
+
 # The model manager over the start page.
 models() {
   start --theme "$1"
@@ -128,4 +147,5 @@ models dark
 scores dark
 corpora dark
 corpora light
+readings dark
 cat "$work/log" >&2 || true
