@@ -145,7 +145,7 @@ Outcome<Answer> importCorpus(const ImportOptions& options, const Context& contex
     if (context.stop.stop_requested())
         return cancelled();
     if (!options.dryRun) {
-        DESCANT_CHECK(session->perform(plan->step));
+        DESCANT_CHECK(session->perform(std::move(plan->step)));
         DESCANT_CHECK(session->flush());
     }
     Answer answer;

@@ -163,13 +163,17 @@ json toJson(const Entity& entity)
     return std::visit([](const auto& value) { return valueJson(value); }, entity);
 }
 
-json toJson(const Step& step)
+std::string journalText(const Step& step)
 {
-    json changes = json::array();
-    for (const Change& change : step.changes)
-        changes.push_back({{"before", optionalJson(change.before)}, {"after", optionalJson(change.after)}});
-    return {{"id", step.id}, {"name", step.name}, {"time", step.time}, {"person", step.person}, {"undoes", step.undoes},
-            {"merge", step.mergeKey}, {"changes", std::move(changes)}};
+    const auto textOf = [](const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); };
+    std::string text = "{\"changes\":[";
+    for (const Change& change : step.changes) {
+        text += &change == &step.changes.front() ? "" : ",";
+        text += textOf({{"before", optionalJson(change.before)}, {"after", optionalJson(change.after)}});
+    }
+    const json others{{"id", step.id},         {"name", step.name},     {"time", step.time},
+                      {"person", step.person}, {"undoes", step.undoes}, {"merge", step.mergeKey}};
+    return text + "]," + textOf(others).substr(1);
 }
 
 bool canBeJournalled(const Entity& entity)

@@ -12,7 +12,8 @@ namespace descant::project {
 /// type is ProjectDamaged.
 
 nlohmann::json toJson(const Entity& entity);
-nlohmann::json toJson(const Step& step);
+/// A step as JSON, change by change: as one value an import of a million captions would take gigabytes.
+std::string journalText(const Step& step);
 /// False when the value would come back from the journal as another one: text that is not UTF-8, a number that is not
 /// finite. Nothing of that kind may enter a document.
 bool canBeJournalled(const Entity& entity);

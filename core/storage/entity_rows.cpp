@@ -13,50 +13,50 @@ using project::Proposal;
 using project::Reading;
 using project::Segment;
 
-Result<void> write(Database& database, const Medium& medium)
+Result<void> write(KeptStatements& statements, const Medium& medium)
 {
-    DESCANT_TRY(Statement statement, Statement::prepare(database,
+    DESCANT_TRY(Statement* const statement, statements.of(
         "INSERT INTO medium VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET name=excluded.name, path=excluded.path, "
         "fingerprint=excluded.fingerprint, duration=excluded.duration, width=excluded.width, height=excluded.height, "
         "has_video=excluded.has_video, has_audio=excluded.has_audio, extra=excluded.extra"));
-    return statement.bind(medium.id).bind(medium.name).bind(medium.path).bind(medium.fingerprint)
+    return statement->bind(medium.id).bind(medium.name).bind(medium.path).bind(medium.fingerprint)
         .bind(medium.duration.count()).bind(std::int64_t(medium.width)).bind(std::int64_t(medium.height))
         .bind(std::int64_t(medium.hasVideo)).bind(std::int64_t(medium.hasAudio)).bind(medium.extra).run();
 }
 
-Result<void> write(Database& database, const Segment& segment)
+Result<void> write(KeptStatements& statements, const Segment& segment)
 {
-    DESCANT_TRY(Statement statement, Statement::prepare(database,
+    DESCANT_TRY(Statement* const statement, statements.of(
         "INSERT INTO segment(id, medium_id, start, end, text, status, language, tier, split, extra) VALUES (?,?,?,?,?,?,?,?,?,?) "
         "ON CONFLICT(id) DO UPDATE SET medium_id=excluded.medium_id, start=excluded.start, end=excluded.end, text=excluded.text, "
         "status=excluded.status, language=excluded.language, tier=excluded.tier, split=excluded.split, extra=excluded.extra"));
-    return statement.bind(segment.id).bind(segment.mediumId).bind(segment.range.start.count()).bind(segment.range.end.count())
+    return statement->bind(segment.id).bind(segment.mediumId).bind(segment.range.start.count()).bind(segment.range.end.count())
         .bind(segment.text).bind(nameOf(segment.status)).bind(segment.language).bind(segment.tier).bind(segment.split)
         .bind(segment.extra).run();
 }
 
-Result<void> write(Database& database, const Proposal& proposal)
+Result<void> write(KeptStatements& statements, const Proposal& proposal)
 {
     // The lists are read and written as a whole only: JSON, in the journal's own form.
     const json lists = toJson(Entity(proposal));
-    DESCANT_TRY(Statement statement, Statement::prepare(database,
+    DESCANT_TRY(Statement* const statement, statements.of(
         "INSERT INTO proposal VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET segment_id=excluded.segment_id, "
         "rank=excluded.rank, text=excluded.text, score=excluded.score, state=excluded.state, tokens=excluded.tokens, "
         "evidence=excluded.evidence, settings=excluded.settings"));
-    return statement.bind(proposal.id).bind(proposal.segmentId).bind(std::int64_t(proposal.rank)).bind(proposal.text)
+    return statement->bind(proposal.id).bind(proposal.segmentId).bind(std::int64_t(proposal.rank)).bind(proposal.text)
         .bind(proposal.score).bind(proposal.modelName).bind(proposal.modelVersion).bind(proposal.modelHash)
         .bind(proposal.settings).bind(lists["frames"].dump()).bind(proposal.audioHeard.count()).bind(lists["tokens"].dump())
         .bind(lists["evidence"].dump()).bind(nameOf(proposal.state)).bind(proposal.created).run();
 }
 
-Result<void> write(Database& database, const Reading& reading)
+Result<void> write(KeptStatements& statements, const Reading& reading)
 {
-    DESCANT_TRY(Statement statement, Statement::prepare(database,
+    DESCANT_TRY(Statement* const statement, statements.of(
         "INSERT INTO reading VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET medium_id=excluded.medium_id, "
         "segment_id=excluded.segment_id, says=excluded.says, start=excluded.start, end=excluded.end, text=excluded.text, "
         "status=excluded.status, language=excluded.language, tier=excluded.tier, person=excluded.person, "
         "base=excluded.base, package=excluded.package, state=excluded.state, created=excluded.created"));
-    return statement.bind(reading.id).bind(reading.mediumId).bind(reading.segmentId).bind(nameOf(reading.kind))
+    return statement->bind(reading.id).bind(reading.mediumId).bind(reading.segmentId).bind(nameOf(reading.kind))
         .bind(reading.range.start.count()).bind(reading.range.end.count()).bind(reading.text).bind(nameOf(reading.status))
         .bind(reading.language).bind(reading.tier).bind(reading.person).bind(reading.base).bind(reading.package)
         .bind(nameOf(reading.state)).bind(reading.created).run();
@@ -121,16 +121,25 @@ Result<void> readAll(Database& database, std::string_view sql, Result<Entity> (*
 
 } // namespace
 
-Result<void> writeEntity(Database& database, const Entity& entity)
+Result<Statement*> KeptStatements::of(const std::string& sql)
 {
-    return std::visit([&](const auto& value) { return write(database, value); }, entity);
+    const auto found = m_statements.find(sql);
+    if (found != m_statements.end())
+        return &found->second;
+    DESCANT_TRY(Statement statement, Statement::prepare(m_database, sql));
+    return &m_statements.emplace(sql, std::move(statement)).first->second;
 }
 
-Result<void> removeEntity(Database& database, const Entity& entity)
+Result<void> EntityWriter::write(const Entity& entity)
+{
+    return std::visit([&](const auto& value) { return storage::write(m_statements, value); }, entity);
+}
+
+Result<void> EntityWriter::remove(const Entity& entity)
 {
     const std::string table(nameOf(kindOf(entity)));
-    DESCANT_TRY(Statement statement, Statement::prepare(database, "DELETE FROM " + table + " WHERE id = ?"));
-    return statement.bind(idOf(entity)).run();
+    DESCANT_TRY(Statement* const statement, m_statements.of("DELETE FROM " + table + " WHERE id = ?"));
+    return statement->bind(idOf(entity)).run();
 }
 
 Result<std::vector<Entity>> readEntities(Database& database)

@@ -141,18 +141,14 @@ Result<void> ProjectFile::commit(const Step& step, const std::vector<Change>& in
     if (before != m_state->lastNumber)
         return fail(ErrorCode::FileChanged, path().string(), "another program wrote to the project");
     // The order of the changes is one in which every value's owner is there, as Document::apply has checked.
-    for (const Change& change : incremental) {
-        if (change.after) {
-            DESCANT_CHECK(writeEntity(database, *change.after));
-        } else {
-            DESCANT_CHECK(removeEntity(database, *change.before));
-        }
-    }
+    EntityWriter writer(database);
+    for (const Change& change : incremental)
+        DESCANT_CHECK(change.after ? writer.write(*change.after) : writer.remove(*change.before));
     DESCANT_TRY(Statement row, Statement::prepare(database,
         "INSERT INTO journal(id, name, time, person, undoes, step) VALUES (?,?,?,?,?,?) "
         "ON CONFLICT(id) DO UPDATE SET time=excluded.time, step=excluded.step"));
     DESCANT_CHECK(row.bind(step.id).bind(step.name).bind(step.time).bind(step.person).bind(step.undoes)
-                      .bind(project::toJson(step).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).run());
+                      .bind(project::journalText(step)).run());
     DESCANT_TRY(const std::int64_t after, lastNumberOf(database));
     DESCANT_CHECK(transaction.commit());
     m_state->lastNumber = after;

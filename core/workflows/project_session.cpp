@@ -35,7 +35,8 @@ public:
         m_thread.join();
     }
 
-    void add(Step step, std::vector<project::Change> incremental)
+    /// `incremental`: where the step was written already in part; nothing = all of its changes are new.
+    void add(Step step, std::optional<std::vector<project::Change>> incremental = {})
     {
         {
             const std::lock_guard lock(m_mutex);
@@ -67,7 +68,7 @@ public:
 private:
     struct Item {
         Step step;
-        std::vector<project::Change> incremental;
+        std::optional<std::vector<project::Change>> incremental;
     };
 
     void run()
@@ -77,9 +78,10 @@ private:
             m_wake.wait(lock, [this] { return m_stopping || (!m_waiting.empty() && !m_problem); });
             if (m_waiting.empty() || m_problem)
                 return;
-            const Item item = m_waiting.front();
+            const Item& item = m_waiting.front(); // stays where it is while others are added behind it
             lock.unlock();
-            const Result<void> result = m_file.commit(item.step, item.incremental);
+            const Result<void> result =
+                m_file.commit(item.step, item.incremental ? *item.incremental : item.step.changes);
             lock.lock();
             if (result)
                 m_waiting.pop_front();
@@ -107,11 +109,11 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::condition_variable m_idle;
-    std::deque<Item> m_waiting;      ///< the front is being written; it leaves when it is on disk
-    std::optional<Error> m_problem;  ///< why the front could not be written; the next step tries again
-    bool m_telling = false;          ///< flush() returns only when the callbacks know as much as it does
+    std::deque<Item> m_waiting;     ///< the front is being written; it leaves when it is on disk
+    std::optional<Error> m_problem; ///< why the front could not be written; the next step tries again
+    bool m_telling = false;         ///< flush() returns only when the callbacks know as much as it does
     bool m_stopping = false;
-    std::thread m_thread;            ///< last: it uses everything above
+    std::thread m_thread; ///< last: it uses everything above
 };
 
 struct ProjectSession::State {
@@ -122,13 +124,15 @@ struct ProjectSession::State {
     std::string projectId;
 
     State(Document loaded, History past, std::string id, storage::ProjectFile file, Callbacks callbacks)
-        : document(std::move(loaded)), history(std::move(past)), writer(std::move(file), std::move(callbacks)),
+        : document(std::move(loaded)),
+          history(std::move(past)),
+          writer(std::move(file), std::move(callbacks)),
           projectId(std::move(id))
     {
     }
 };
 
-ProjectSession::ProjectSession(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+ProjectSession::ProjectSession(std::unique_ptr<State> state) : m_state(std::move(state)) { }
 ProjectSession::~ProjectSession() = default;
 
 Result<std::unique_ptr<ProjectSession>> ProjectSession::create(const std::filesystem::path& path, Callbacks callbacks)
@@ -148,8 +152,8 @@ Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesyst
     History history;
     for (Step& step : steps)
         history.add(std::move(step));
-    return std::unique_ptr<ProjectSession>(new ProjectSession(
-        std::make_unique<State>(std::move(document), std::move(history), std::move(id), std::move(file), std::move(callbacks))));
+    return std::unique_ptr<ProjectSession>(new ProjectSession(std::make_unique<State>(
+        std::move(document), std::move(history), std::move(id), std::move(file), std::move(callbacks))));
 }
 
 const std::filesystem::path& ProjectSession::path() const { return m_state->writer.path(); }
@@ -181,8 +185,7 @@ Result<void> ProjectSession::performAsIs(Step step)
 {
     DESCANT_CHECK(m_state->document.apply(step));
     m_state->history.add(step);
-    std::vector<project::Change> changes = step.changes;
-    m_state->writer.add(std::move(step), std::move(changes));
+    m_state->writer.add(std::move(step));
     return {};
 }
 

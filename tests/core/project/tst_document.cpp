@@ -177,7 +177,7 @@ TEST_F(DocumentTest, aStepComesBackFromJsonUnchanged)
 {
     const std::string id = newSegment(0, 1'000'000);
     perform(storeProposals(document, id, {test::sampleProposal("a \"cow\"\n")}));
-    const auto back = stepFromJson(nlohmann::json::parse(toJson(last).dump()));
+    const auto back = stepFromJson(nlohmann::json::parse(journalText(last)));
     ASSERT_TRUE(back) << describe(back.error());
     EXPECT_EQ(*back, last);
     EXPECT_FALSE(stepFromJson(nlohmann::json::parse(R"({"id":7})")));
@@ -188,7 +188,7 @@ TEST_F(DocumentTest, whatOthersSayStandsBesideTheSegmentAndOutlivesIt)
     const std::string id = newSegment(0, 1'000'000);
     const Reading reading = test::sampleReading(mediumId(), id, "a \"goat\"\n");
     perform(Step{"r", "n", "t", {}, {}, {}, {{std::nullopt, Entity(reading)}}});
-    EXPECT_EQ(*stepFromJson(nlohmann::json::parse(toJson(last).dump())), last);
+    EXPECT_EQ(*stepFromJson(nlohmann::json::parse(journalText(last))), last);
     EXPECT_EQ(document.segment(id)->text, "");
     perform(removeSegment(document, id));
     ASSERT_EQ(document.readingsOf(id).size(), 1U);
