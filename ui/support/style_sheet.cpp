@@ -81,6 +81,10 @@ QLineEdit[look="search"]:focus { padding: 0 7px; border: 2px solid @focus; }
 QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/themes/@theme-arrow.svg); width: 16px; height: 16px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: @widthpx solid @outline; border-radius: 4px; background: @window; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/themes/@theme-check.svg); }
+QCheckBox::indicator:disabled { border-color: @line; }
+QCheckBox::indicator:focus { width: 12px; height: 12px; border: 2px solid @focus; }
 QTextEdit[look="caption"] { background: @window; border: @widthpx solid @outline; border-radius: 8px; padding: 7px 9px; selection-background-color: @accent; selection-color: @onAccent; }
 QTextEdit[look="caption"]:focus { border: 2px solid @focus; padding: 6px 8px; }
 QTextEdit[look="caption"]:disabled { background: @panel; border-color: @line; }
