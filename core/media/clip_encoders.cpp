@@ -33,6 +33,24 @@ int coefficientsOf(AVColorSpace space)
                                                                         : SWS_CS_ITU601;
 }
 
+/// Gives the encoder a frame, or nothing for its end, and writes what comes out, made ready by `prepare`.
+template <typename Prepare>
+Result<void> encodeInto(MediaOutput& output, AVCodecContext& codec, AVStream& stream, AVPacket& packet,
+                        const AVFrame* frame, const Prepare& prepare)
+{
+    if (const int code = avcodec_send_frame(&codec, frame); code < 0)
+        return fail(output.error(code));
+    while (true) {
+        const int code = avcodec_receive_packet(&codec, &packet);
+        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF)
+            return {};
+        if (code < 0)
+            return fail(output.error(code));
+        prepare(packet);
+        DESCANT_CHECK(output.write(packet, codec.time_base, stream));
+    }
+}
+
 /// Opens the encoder and gives it a stream of the output.
 Result<AVStream*> openInto(MediaOutput& output, AVCodecContext& codec, AVDictionary** settings)
 {
@@ -153,21 +171,13 @@ Result<void> PictureEncoder::finish() { return encode(nullptr); }
 
 Result<void> PictureEncoder::encode(const AVFrame* frame)
 {
-    if (const int code = avcodec_send_frame(m_codec.get(), frame); code < 0)
-        return fail(m_output->error(code));
-    while (true) {
-        const int code = avcodec_receive_packet(m_codec.get(), m_packet.get());
-        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF)
-            return {};
-        if (code < 0)
-            return fail(m_output->error(code));
-        // Without a length the last frame would end when it begins, and the container's edit list hide it.
-        if (const auto found = m_lengths.find(m_packet->pts); found != m_lengths.end()) {
-            m_packet->duration = found->second;
+    // Without a length the last frame would end when it begins, and the container's edit list hide it.
+    return encodeInto(*m_output, *m_codec, *m_stream, *m_packet, frame, [this](AVPacket& packet) {
+        if (const auto found = m_lengths.find(packet.pts); found != m_lengths.end()) {
+            packet.duration = found->second;
             m_lengths.erase(found);
         }
-        DESCANT_CHECK(m_output->write(*m_packet, m_codec->time_base, *m_stream));
-    }
+    });
 }
 
 int aacRateFor(int sampleRate)
@@ -259,16 +269,7 @@ Result<void> SoundEncoder::encodePending(std::size_t samples)
 
 Result<void> SoundEncoder::encode(const AVFrame* frame)
 {
-    if (const int code = avcodec_send_frame(m_codec.get(), frame); code < 0)
-        return fail(m_output->error(code));
-    while (true) {
-        const int code = avcodec_receive_packet(m_codec.get(), m_packet.get());
-        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF)
-            return {};
-        if (code < 0)
-            return fail(m_output->error(code));
-        DESCANT_CHECK(m_output->write(*m_packet, m_codec->time_base, *m_stream));
-    }
+    return encodeInto(*m_output, *m_codec, *m_stream, *m_packet, frame, [](AVPacket&) {});
 }
 
 } // namespace descant::media
