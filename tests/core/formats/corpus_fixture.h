@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/base/file.h"
+#include "core/base/identifier.h"
 #include "core/formats/corpus.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -79,6 +81,21 @@ protected:
                 all.push_back(segment->text);
         }
         return all;
+    }
+
+    /// Of the first medium, by time.
+    const project::Segment& segment(std::size_t index) const
+    {
+        return *document.segmentsOf(document.media().front()->id)[index];
+    }
+
+    /// As if somebody had edited it here.
+    void change(std::size_t index, const std::function<void(project::Segment&)>& edit)
+    {
+        project::Segment after = segment(index);
+        edit(after);
+        ASSERT_TRUE(document.apply(
+            {newIdentifier(), "Edit", "", "", "", "", {{project::Entity(segment(index)), project::Entity(after)}}}));
     }
 
     TemporaryFolder folder;

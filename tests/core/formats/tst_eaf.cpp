@@ -68,19 +68,6 @@ protected:
             lost[loss.what] = loss.count;
         return *readFile(report->files.front(), 1 << 20);
     }
-
-    const project::Segment& segment(std::size_t index) const
-    {
-        return *document.segmentsOf(document.media().front()->id)[index];
-    }
-
-    void change(std::size_t index, const std::function<void(project::Segment&)>& edit)
-    {
-        project::Segment after = segment(index);
-        edit(after);
-        ASSERT_TRUE(document.apply(
-            {newIdentifier(), "Edit", "", "", "", "", {{project::Entity(segment(index)), project::Entity(after)}}}));
-    }
 };
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
