@@ -2,7 +2,7 @@
 #include "ui/captions/candidate_delegate.h"
 
 #include "ui/captions/candidate_list.h"
-#include "ui/captions/word_diff.h"
+#include "ui/captions/diff_layout.h"
 #include "ui/support/key_frame.h"
 #include "ui/support/theme.h"
 #include "ui/widgets/painting.h"
@@ -22,14 +22,7 @@ constexpr double kEnoughShared = 0.34;
 
 QTextCharFormat formatOf(WordChange change, bool doubtful)
 {
-    QTextCharFormat format;
-    format.setForeground(tokens().text);
-    if (change == WordChange::Added)
-        format.setBackground(tokens().added);
-    if (change == WordChange::Removed) {
-        format.setBackground(tokens().removed);
-        format.setFontStrikeOut(true);
-    }
+    QTextCharFormat format = ui::formatOf(change);
     if (doubtful) {
         format.setUnderlineStyle(QTextCharFormat::DotLine);
         format.setUnderlineColor(tokens().warn);
@@ -57,17 +50,7 @@ std::unique_ptr<QTextLayout> layoutOf(const CandidateModel& model, int row, int 
         formats.append({int(text.size()), int(word.word.size()), formatOf(word.change, doubtful)});
         text += word.word;
     }
-    auto layout = std::make_unique<QTextLayout>(text, Theme::current().font(TextRole::Candidate));
-    layout->setFormats(formats);
-    layout->beginLayout();
-    qreal y = 0;
-    for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
-        line.setLineWidth(std::max(40, width));
-        line.setPosition({0, y});
-        y += line.height() + 3;
-    }
-    layout->endLayout();
-    return layout;
+    return layOut(text, formats, {Theme::current().font(TextRole::Candidate), std::max(40, width), 3});
 }
 
 int cardWidth(const QStyleOptionViewItem& option)

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/corpora/change_list.h"
 
-#include "ui/captions/word_diff.h"
+#include "ui/captions/diff_layout.h"
 #include "ui/support/theme.h"
 #include "ui/widgets/painting.h"
 
 #include <QPainter>
-#include <QTextLayout>
 
-#include <memory>
+#include <algorithm>
 
 namespace descant::ui {
 namespace {
@@ -16,19 +15,6 @@ namespace {
 constexpr int kPadding = 12;
 constexpr int kHead = 20;
 constexpr int kLeastWidth = 120;
-
-QTextCharFormat formatOf(WordChange change)
-{
-    QTextCharFormat format;
-    format.setForeground(tokens().text);
-    if (change == WordChange::Added)
-        format.setBackground(tokens().added);
-    if (change == WordChange::Removed) {
-        format.setBackground(tokens().removed);
-        format.setFontStrikeOut(true);
-    }
-    return format;
-}
 
 QList<DiffWord> wordsOf(const ChangedCaption& change)
 {
@@ -50,17 +36,7 @@ std::unique_ptr<QTextLayout> layoutOf(const ChangedCaption& change, int width)
         formats.append({int(text.size()), int(word.word.size()), formatOf(word.change)});
         text += word.word;
     }
-    auto layout = std::make_unique<QTextLayout>(text, Theme::current().font(TextRole::Interface));
-    layout->setFormats(formats);
-    layout->beginLayout();
-    qreal y = 0;
-    for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
-        line.setLineWidth(std::max(kLeastWidth, width));
-        line.setPosition({0, y});
-        y += line.height() + 2;
-    }
-    layout->endLayout();
-    return layout;
+    return layOut(text, formats, {Theme::current().font(TextRole::Interface), std::max(kLeastWidth, width), 2});
 }
 
 int widthFor(const QStyleOptionViewItem& option)

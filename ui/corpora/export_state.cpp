@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/corpora/export_state.h"
 
-#include "ui/corpora/progress_strip.h"
+#include "ui/widgets/progress_strip.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>

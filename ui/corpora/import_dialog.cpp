@@ -4,7 +4,7 @@
 #include "ui/corpora/corpus_jobs.h"
 #include "ui/corpora/corpus_words.h"
 #include "ui/corpora/preview_view.h"
-#include "ui/corpora/progress_strip.h"
+#include "ui/widgets/progress_strip.h"
 #include "ui/support/conversions.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/painting.h"

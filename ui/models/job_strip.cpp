@@ -3,38 +3,15 @@
 
 #include "ui/models/model_jobs.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 
 namespace descant::ui {
 
-JobStrip::JobStrip(ModelJobs& jobs, QWidget* parent)
-    : QFrame(parent),
-      m_jobs(jobs),
-      m_words(new QLabel(this)),
-      m_bar(new QProgressBar(this)),
-      m_cancel(new QPushButton(tr("Cancel"), this))
+JobStrip::JobStrip(ModelJobs& jobs, QWidget* parent) : ProgressStrip(parent), m_jobs(jobs)
 {
-    setProperty("look", "card");
-    m_words->setTextFormat(Qt::PlainText);
-    m_words->setWordWrap(true);
-    m_bar->setTextVisible(false);
-    m_bar->setAccessibleName(tr("progress"));
-    m_cancel->setObjectName("cancelModelJobButton");
-    m_cancel->setAutoDefault(false);
-    auto* column = new QVBoxLayout;
-    column->setSpacing(8);
-    column->addWidget(m_words);
-    column->addWidget(m_bar);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 12, 16, 12);
-    row->setSpacing(16);
-    row->addLayout(column, 1);
-    row->addWidget(m_cancel);
+    cancelButton()->setObjectName("cancelModelJobButton");
     connect(&jobs, &ModelJobs::progressed, this, &JobStrip::refresh);
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
+    connect(this, &ProgressStrip::cancelled, this, [this] {
         if (const ModelJobs::Running* front = m_jobs.front())
             m_jobs.cancel(front->job);
     });
@@ -47,10 +24,9 @@ void JobStrip::refresh()
     setVisible(front != nullptr);
     if (front == nullptr)
         return;
-    m_words->setText(tr("%1 – %2").arg(front->title, front->detail));
-    m_cancel->setAccessibleName(tr("Cancel: %1").arg(front->title));
-    m_bar->setRange(0, front->fraction < 0.0 ? 0 : 1000);
-    m_bar->setValue(int(front->fraction * 1000));
+    setProgress(tr("%1 – %2").arg(front->title, front->detail), front->fraction);
+    // What is cancelled is the job, whatever it is at now.
+    cancelButton()->setAccessibleName(tr("Cancel: %1").arg(front->title));
 }
 
 } // namespace descant::ui

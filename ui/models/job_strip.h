@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QFrame>
-
-QT_BEGIN_NAMESPACE
-class QLabel;
-class QProgressBar;
-class QPushButton;
-QT_END_NAMESPACE
+#include "ui/widgets/progress_strip.h"
 
 namespace descant::ui {
 
 class ModelJobs;
 
 /// What the model manager does now, how far it is, and a button that stops it. Hidden while nothing runs.
-class JobStrip : public QFrame {
+class JobStrip : public ProgressStrip {
     Q_OBJECT
 public:
     explicit JobStrip(ModelJobs& jobs, QWidget* parent = nullptr);
@@ -22,9 +16,6 @@ public:
 private:
     void refresh();
     ModelJobs& m_jobs;
-    QLabel* m_words;
-    QProgressBar* m_bar;
-    QPushButton* m_cancel;
 };
 
 } // namespace descant::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/corpora/progress_strip.h"
+#include "ui/widgets/progress_strip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
