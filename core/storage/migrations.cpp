@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/internal/migrations.h"
 
+#include "core/storage/internal/schema_check.h"
+
 #include <fmt/format.h>
 
 namespace descant::storage {
@@ -22,7 +24,7 @@ Result<void> refuseForeign(Database& database)
     DESCANT_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
     if (version > newestSchema())
         return fail(ErrorCode::ProjectTooNew, database.path(), "its schema is " + std::to_string(version));
-    return {};
+    return refuseOtherSchema(database);
 }
 
 Result<void> migrate(Database& database)

@@ -48,10 +48,12 @@ private:
     fs::path m_path;
 };
 
-/// Errors about the copy are about the file that was copied.
+/// Errors about the copy are about the file that was copied, which has no backups.
 Error about(const fs::path& path, Error error)
 {
     error.subject = path.string();
+    if (error.code == ErrorCode::ProjectDamaged)
+        error.advice = "ask for the work package once more";
     return error;
 }
 

@@ -15,7 +15,8 @@ constexpr int kApplicationId = 0x44534354;
 const std::vector<std::string_view>& migrationTexts();
 int newestSchema();
 
-/// NotAProject for a database of another program, ProjectTooNew for one that this program does not know yet. Only reads.
+/// NotAProject for a database of another program, ProjectTooNew for one that this program does not know yet,
+/// ProjectDamaged for one with other tables, views or triggers than a project's. Only reads.
 Result<void> refuseForeign(Database& database);
 
 /// Brings the file to the newest schema, one transaction a step. ProjectTooNew (and nothing changed) when it is newer.

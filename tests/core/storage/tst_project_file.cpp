@@ -110,6 +110,40 @@ TEST_F(ProjectFileTest, aNewerFileIsRefusedAndNotTouched)
     EXPECT_EQ(*readFile(path(), 1 << 24), before);
 }
 
+TEST_F(ProjectFileTest, tablesViewsAndTriggersOfOthersAreRefusedAndNeverRun)
+{
+    const std::string endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT ";
+    const std::pair<const char*, std::string> changes[] = {
+        {"view “medium”",
+         "PRAGMA foreign_keys = OFF; DROP TABLE medium; CREATE VIEW medium AS " + endless
+             + "i, '', '', '', 0, 0, 0, 0, 0, '' FROM n"},
+        {"extra", "CREATE TRIGGER extra AFTER INSERT ON journal BEGIN DELETE FROM segment; END"},
+        {"segment_search_insert", "DROP TRIGGER segment_search_insert"},
+        {"other", "CREATE TABLE other (a)"},
+        {"reading", "DROP TABLE reading"},
+        {"schema -5", "PRAGMA user_version = -5"},
+        {"schema 0", "PRAGMA user_version = 0"},
+    };
+    for (const auto& [named, change] : changes) {
+        fs::remove(path());
+        make(3);
+        sql(change);
+        const std::string before = *readFile(path(), 1 << 24);
+        const auto file = ProjectFile::open(path());
+        ASSERT_FALSE(file) << change;
+        EXPECT_EQ(file.error().code, ErrorCode::ProjectDamaged) << change;
+        EXPECT_NE(describe(file.error()).find(named), std::string::npos) << describe(file.error());
+        EXPECT_EQ(*readFile(path(), 1 << 24), before) << change;
+    }
+}
+
+TEST_F(ProjectFileTest, theStatisticsThatSqliteKeepsAreNoneOfOurTables)
+{
+    make(20);
+    sql("ANALYZE; REINDEX");
+    EXPECT_TRUE(ProjectFile::open(path()));
+}
+
 TEST_F(ProjectFileTest, aSecondWindowIsRefusedUntilTheFirstIsClosed)
 {
     {
@@ -256,7 +290,7 @@ TEST_F(ProjectFileTest, aMigrationWithoutABackupIsRefusedButDailyWorkIsNot)
     std::ofstream(path().string() + ".backups") << "a file is in the way";
     sql("UPDATE project SET value = '2025-01-01' WHERE key = 'backed_up'");
     EXPECT_TRUE(ProjectFile::open(path()));
-    sql("PRAGMA user_version = 0");
+    fs::copy_file(test::dataFile("project_schema_1.descant"), path(), fs::copy_options::overwrite_existing);
     EXPECT_EQ(codeOfOpening(), ErrorCode::FileNotWritable);
 }
 
@@ -286,7 +320,8 @@ TEST_F(ProjectFileTest, aProjectOfTheFirstSchemaTakesInReadingsAndHasAnIdentityO
     project::Document document = *file->load();
     const std::string medium = document.media()[0]->id;
     const project::Reading reading = test::sampleReading(medium, document.segmentsOf(medium)[0]->id, "a goat");
-    const project::Step step{"s", "n", "2026-01-05T10:00:00.000Z", {}, {}, {}, {{std::nullopt, project::Entity(reading)}}};
+    const project::Step step{
+        "s", "n", "2026-01-05T10:00:00.000Z", {}, {}, {}, {{std::nullopt, project::Entity(reading)}}};
     ASSERT_TRUE(document.apply(step) && file->commit(step));
     EXPECT_EQ(*file->load(), document);
     EXPECT_EQ(file->load()->readingsOf(reading.segmentId).at(0)->text, "a goat");
