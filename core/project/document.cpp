@@ -22,15 +22,39 @@ Result<void> checkRange(const Entity& entity, const TimeRange& range)
     return {};
 }
 
-template <typename Map>
-const typename Map::mapped_type* lookUp(const Map& map, const std::string& id)
+/// What imports keep is nested hardly deeper than their files, which may go to 64 or so. What is nested a hundred
+/// thousand times comes from somebody who wants a program to fall: JSON is written by functions that call themselves.
+constexpr int kDeepest = 256;
+
+bool isNestedTooDeeply(std::string_view json)
+{
+    int depth = 0;
+    bool isQuoted = false;
+    for (std::size_t i = 0; i < json.size() && depth <= kDeepest; ++i) {
+        if (isQuoted && json[i] == '\\')
+            ++i;
+        else if (json[i] == '"')
+            isQuoted = !isQuoted;
+        else if (!isQuoted && (json[i] == '[' || json[i] == '{'))
+            ++depth;
+        else if (!isQuoted && (json[i] == ']' || json[i] == '}'))
+            --depth;
+    }
+    return depth > kDeepest;
+}
+
+Result<void> checkDepth(const Entity& entity, std::string_view json)
+{
+    return isNestedTooDeeply(json) ? refuse(entity, "what was kept of it is nested too deeply") : Result<void>();
+}
+
+template <typename Map> const typename Map::mapped_type* lookUp(const Map& map, const std::string& id)
 {
     const auto found = map.find(id);
     return found == map.end() ? nullptr : &found->second;
 }
 
-template <typename Value>
-std::optional<Entity> wrap(const Value* value)
+template <typename Value> std::optional<Entity> wrap(const Value* value)
 {
     return value ? std::optional<Entity>(*value) : std::nullopt;
 }
@@ -89,9 +113,13 @@ Result<void> Document::checkValue(const Entity& entity) const
         return refuse(entity, "it has no identifier");
     if (!canBeJournalled(entity))
         return refuse(entity, "it holds text that is not UTF-8 or a number that is not finite");
+    if (const auto* medium = std::get_if<Medium>(&entity)) {
+        DESCANT_CHECK(checkDepth(entity, medium->extra));
+    }
     if (const auto* segment = std::get_if<Segment>(&entity)) {
         if (!medium(segment->mediumId))
             return refuse(entity, "its file is not in the project");
+        DESCANT_CHECK(checkDepth(entity, segment->extra));
         DESCANT_CHECK(checkRange(entity, segment->range));
     }
     if (const auto* reading = std::get_if<Reading>(&entity)) {
@@ -99,8 +127,11 @@ Result<void> Document::checkValue(const Entity& entity) const
             return refuse(entity, "its file is not in the project");
         DESCANT_CHECK(checkRange(entity, reading->range));
     }
-    if (const auto* proposal = std::get_if<Proposal>(&entity); proposal && !segment(proposal->segmentId))
-        return refuse(entity, "its segment is not in the project");
+    if (const auto* proposal = std::get_if<Proposal>(&entity)) {
+        if (!segment(proposal->segmentId))
+            return refuse(entity, "its segment is not in the project");
+        DESCANT_CHECK(checkDepth(entity, proposal->settings));
+    }
     return {};
 }
 
@@ -217,9 +248,8 @@ std::vector<const Reading*> Document::readingsIn(const std::string& mediumId) co
     return readingsAmong(m_readingsIn, mediumId);
 }
 
-std::vector<const Reading*>
-Document::readingsAmong(const std::unordered_map<std::string, std::set<std::string>>& idsOf,
-                        const std::string& key) const
+std::vector<const Reading*> Document::readingsAmong(const std::unordered_map<std::string, std::set<std::string>>& idsOf,
+                                                    const std::string& key) const
 {
     std::vector<const Reading*> all;
     const auto found = idsOf.find(key);

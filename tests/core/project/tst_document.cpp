@@ -173,6 +173,23 @@ TEST_F(DocumentTest, numbersAndTextsThatTheJournalCannotHoldAreKeptOut)
     EXPECT_FALSE(document.apply(direct));
 }
 
+TEST_F(DocumentTest, whatIsNestedTooDeeplyToBeWrittenIsKeptOut)
+{
+    const std::string id = newSegment(0, 1'000'000);
+    const auto accepts = [&](std::string extra) {
+        Segment after = *document.segment(id);
+        after.extra = std::move(extra);
+        const Segment before = *document.segment(id);
+        return document.apply({"s", "n", "t", {}, {}, {}, {{Entity(before), Entity(after)}}}).has_value();
+    };
+    EXPECT_TRUE(accepts("{\"a\":" + std::string(200, '[') + std::string(200, ']') + "}"));
+    EXPECT_TRUE(accepts("{\"a\":\"\\\"" + std::string(100'000, '[') + "\"}"));
+    EXPECT_FALSE(accepts("{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}"));
+    Medium medium = *document.medium(mediumId());
+    medium.extra = std::string(100'000, '{');
+    EXPECT_FALSE(document.apply({"s", "n", "t", {}, {}, {}, {{Entity(*document.medium(mediumId())), Entity(medium)}}}));
+}
+
 TEST_F(DocumentTest, aStepComesBackFromJsonUnchanged)
 {
     const std::string id = newSegment(0, 1'000'000);
