@@ -1,0 +1,1 @@
+UPDATE proposal SET tokens = '[["a",-1e300]]', evidence = '[{"token":1e300,"visual":1,"frames":[1],"audio":[]}]', frames_seen = '[1e300,-1]', score = -0.5, audio_heard = 9223372036854775807, rank = 9223372036854775807;
