@@ -72,10 +72,14 @@ Outcome<Answer> makeRelease(const ReleaseCommandOptions& options, const Context&
     if (options.project.empty() || options.out.empty())
         return fail(ErrorCode::UsageWrong, "release", "it takes PROJECT and --out, or verify FOLDER",
                     "see descant-cli release --help");
-    DESCANT_TRY(const workflows::ReleaseOptions order, orderFrom(options));
+    DESCANT_TRY(workflows::ReleaseOptions order, orderFrom(options));
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
     DESCANT_TRY(project::Document document, file.load());
     DESCANT_CHECK(workflows::useMediaBeside(document, options.project, context.stop));
+    if (!document.readings().empty()) {
+        DESCANT_TRY(const std::vector<project::Step> journal, file.journal());
+        DESCANT_TRY(order.agreement, workflows::compareEverybody(document, journal, context.stop, context.progress));
+    }
     DESCANT_TRY(const ReleaseReport made, workflows::releaseCorpus(document, order, context.stop, context.progress));
     const workflows::ReleaseManifest& manifest = made.manifest;
     Answer answer;

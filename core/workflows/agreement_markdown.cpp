@@ -10,6 +10,8 @@ namespace descant::workflows {
 namespace {
 
 constexpr std::size_t kWorst = 50;
+constexpr std::size_t kHalf = 1; // of metrics::kIouThresholds
+static_assert(metrics::kIouThresholds[kHalf] == 0.5);
 
 std::string shown(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "–"; }
 
@@ -47,6 +49,21 @@ std::string textRow(const std::string& name, const TextAgreement& texts)
                        texts.ciderDForward, texts.ciderDBack, shown(texts.meteorForward), shown(texts.meteorBack));
 }
 
+std::string shortRow(const AgreementReport& report)
+{
+    const metrics::BoundaryCounts& counts = report.boundaries;
+    const bool isGiven = std::any_of(report.media.begin(), report.media.end(),
+                                     [](const MediumAgreement& medium) { return medium.rangesGiven; });
+    const TextAgreement& texts = report.texts;
+    const auto share = texts.pairs == 0 ? std::nullopt : std::optional(double(texts.equal) / double(texts.pairs));
+    return fmt::format("| {} | {}{} | {} | {} | {} | {} | {} | {} | {:.3f} | {:.3f} | {} | {} |\n", cell(report.first),
+                       cell(report.second), isGiven ? " \\*" : "", shown(metrics::meanIou(counts)),
+                       f1(metrics::overlapOf(counts.matched[kHalf], counts.first, counts.second)),
+                       f1(metrics::overlapOf(counts.boundariesMatched, 2 * counts.first, 2 * counts.second)),
+                       shown(metrics::kappaOf(counts)), texts.pairs, shown(share), texts.ciderDForward,
+                       texts.ciderDBack, shown(texts.meteorForward), shown(texts.meteorBack));
+}
+
 } // namespace
 
 std::string toMarkdown(const AgreementReport& report)
@@ -78,6 +95,19 @@ std::string toMarkdown(const AgreementReport& report)
     }
     for (const std::string& warning : report.warnings)
         text += "\n" + warning + "\n";
+    return text;
+}
+
+std::string toMarkdownTable(const std::vector<AgreementReport>& reports)
+{
+    if (reports.empty())
+        return {};
+    std::string text =
+        "| first | second | mean tIoU | F1@0.5 | boundary F1 | kappa | pairs of texts | equal | CIDEr-D → | CIDEr-D ← "
+        "| "
+        "METEOR → | METEOR ← |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+    for (const AgreementReport& report : reports)
+        text += shortRow(report);
     return text;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/metrics/penn_tokenizer.h"
 #include "core/storage/package_file.h"
+#include "core/workflows/agreement_sides.h"
 #include "core/workflows/caption_judging.h"
 
 #include <algorithm>
@@ -14,131 +15,10 @@ namespace descant::workflows {
 using metrics::BoundaryCounts;
 using project::Document;
 using project::Reading;
-using project::ReadingState;
-using project::Segment;
 
 namespace {
 
 constexpr double kSameStretch = 0.5;
-
-struct Said {
-    std::string segmentId;
-    TimeRange range;
-    std::string text;
-};
-
-/// What both say of a medium.
-struct Sides {
-    const project::Medium* medium = nullptr;
-    bool rangesGiven = false;
-    std::vector<Said> first, second;
-};
-
-using LatestReadings = std::map<std::string, const Reading*>;
-
-/// What a person said last of each segment; what was taken without a question is the project's text too.
-LatestReadings readingsOf(const Document& document, const std::string& mediumId, const std::string& person,
-                          bool besideTheProject)
-{
-    LatestReadings latest;
-    for (const Reading* reading : document.readings()) {
-        const bool counts = reading->mediumId == mediumId && (person.empty() || reading->person == person)
-            && reading->kind != project::ReadingKind::Removed
-            && !(besideTheProject && reading->state == ReadingState::Taken);
-        if (counts)
-            latest[reading->segmentId] = reading;
-    }
-    return latest;
-}
-
-std::vector<Said> saidOf(const LatestReadings& readings)
-{
-    std::vector<Said> said;
-    for (const auto& [id, reading] : readings)
-        said.push_back({id, reading->range, reading->text});
-    return said;
-}
-
-bool givenRanges(const LatestReadings& readings)
-{
-    return std::any_of(readings.begin(), readings.end(), [](const auto& one) { return !one.second->base.empty(); });
-}
-
-/// The segments as they were before a reading was settled in another way than by keeping them.
-std::map<std::string, std::optional<Segment>> beforeSettling(const std::vector<project::Step>& journal,
-                                                             const Document& document)
-{
-    std::map<std::string, std::optional<Segment>> before;
-    for (const project::Step& step : journal) {
-        for (const project::Change& change : step.changes) {
-            const auto* settled = change.after ? std::get_if<Reading>(&*change.after) : nullptr;
-            const bool wasOpen =
-                settled && change.before && std::get<Reading>(*change.before).state == ReadingState::Open;
-            const Reading* now = settled ? document.reading(settled->id) : nullptr;
-            if (!wasOpen || !now || (now->state != ReadingState::Right && now->state != ReadingState::Merged))
-                continue;
-            for (const project::Change& other : step.changes) {
-                const auto* segment = other.before ? std::get_if<Segment>(&*other.before) : nullptr;
-                if (segment && segment->id == settled->segmentId)
-                    before[segment->id] = *segment;
-            }
-        }
-    }
-    return before;
-}
-
-void addProjectsSide(Sides& sides, const Document& document, const std::set<std::string>& read,
-                     const std::map<std::string, std::optional<Segment>>& before)
-{
-    for (const Segment* segment : document.segmentsOf(sides.medium->id)) {
-        if (sides.rangesGiven && !read.contains(segment->id))
-            continue;
-        const auto earlier = before.find(segment->id);
-        const Segment& said = earlier != before.end() && earlier->second ? *earlier->second : *segment;
-        sides.first.push_back({said.id, said.range, said.text});
-    }
-}
-
-Sides sidesByReadings(const Document& document, const std::vector<project::Step>& journal,
-                      const project::Medium& medium, const AgreementWish& wish)
-{
-    Sides sides{&medium, false, {}, {}};
-    const LatestReadings second = readingsOf(document, medium.id, wish.second, wish.first.empty());
-    sides.rangesGiven = givenRanges(second);
-    sides.second = saidOf(second);
-    if (second.empty())
-        return sides;
-    if (wish.first.empty()) {
-        std::set<std::string> read;
-        for (const auto& [id, reading] : second)
-            read.insert(id);
-        addProjectsSide(sides, document, read, beforeSettling(journal, document));
-        return sides;
-    }
-    const LatestReadings first = readingsOf(document, medium.id, wish.first, false);
-    sides.first = saidOf(first);
-    sides.rangesGiven = sides.rangesGiven && givenRanges(first);
-    if (sides.rangesGiven) { // of a share that was given to both
-        std::erase_if(sides.first, [&](const Said& said) { return !second.contains(said.segmentId); });
-        std::erase_if(sides.second, [&](const Said& said) { return !first.contains(said.segmentId); });
-    }
-    return sides;
-}
-
-Sides sidesByPackage(const Document& document, const project::WorkPackage& package, const project::Medium& medium)
-{
-    Sides sides{&medium, !package.bases.empty(), {}, {}};
-    std::set<std::string> read;
-    for (const Segment* segment : package.document.segmentsOf(medium.id)) {
-        if (segment->text.empty() && sides.rangesGiven)
-            continue;
-        sides.second.push_back({segment->id, segment->range, segment->text});
-        read.insert(segment->id);
-    }
-    if (!sides.second.empty())
-        addProjectsSide(sides, document, read, {});
-    return sides;
-}
 
 std::vector<TimeRange> rangesOf(const std::vector<Said>& said)
 {
@@ -268,29 +148,29 @@ double worth(const TextPair& pair)
     return pair.meteorForward ? *pair.meteorForward + *pair.meteorBack : pair.ciderDForward + pair.ciderDBack;
 }
 
-} // namespace
+/// What is compared, read already.
+struct Compared {
+    const Document& document;
+    const std::vector<project::Step>& journal;
+    const project::WorkPackage* package = nullptr; ///< in place of the second person
+};
 
-Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& path, const AgreementWish& wish,
-                                           std::stop_token stop, const ProgressSink& progress)
+std::string nameOfSecond(const Compared& compared, const AgreementWish& wish)
 {
-    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(path));
-    DESCANT_TRY(const Document document, file.load());
-    DESCANT_TRY(const std::vector<project::Step> journal, file.journal());
-    std::optional<project::WorkPackage> package;
-    if (wish.package) {
-        DESCANT_TRY(package, storage::readPackage(*wish.package));
-        DESCANT_TRY(const std::string id, file.id());
-        if (package->origin.projectId != id)
-            return fail(ErrorCode::InputInvalid, wish.package->string(), "it was given out by another project");
-    }
+    if (!compared.package)
+        return wish.second.empty() ? "the others" : wish.second;
+    return compared.package->origin.person.empty() ? "the package" : compared.package->origin.person;
+}
+
+/// The report without what the texts are worth; without media where there is nothing that both have said.
+AgreementReport matched(const Compared& compared, const AgreementWish& wish)
+{
     AgreementReport report;
     report.first = wish.first.empty() ? "the project" : wish.first;
-    report.second = package   ? (package->origin.person.empty() ? "the package" : package->origin.person)
-        : wish.second.empty() ? "the others"
-                              : wish.second;
-    for (const project::Medium* medium : document.media()) {
-        const Sides sides =
-            package ? sidesByPackage(document, *package, *medium) : sidesByReadings(document, journal, *medium, wish);
+    report.second = nameOfSecond(compared, wish);
+    for (const project::Medium* medium : compared.document.media()) {
+        const Sides sides = compared.package ? sidesByPackage(compared.document, *compared.package, *medium)
+                                             : sidesByReadings(compared.document, compared.journal, *medium, wish);
         if (sides.first.empty() || sides.second.empty())
             continue;
         MediumAgreement one{medium->id, medium->name, sides.rangesGiven, {}, {}};
@@ -300,10 +180,13 @@ Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& path, co
         addPairs(sides, report.pairs);
         report.media.push_back(std::move(one));
     }
-    if (report.media.empty())
-        return fail(ErrorCode::InputInvalid, path.string(),
-                    "there is no file of which " + report.first + " and " + report.second + " have both said something",
-                    "merge a work package first, or name one with --package");
+    return report;
+}
+
+Outcome<AgreementReport> compare(const Compared& compared, const AgreementWish& wish, std::stop_token stop,
+                                 const ProgressSink& progress)
+{
+    AgreementReport report = matched(compared, wish);
     DESCANT_CHECK(judgeTexts(report, wish, stop, progress));
     for (MediumAgreement& medium : report.media)
         medium.texts = agreementOf(report.pairs, medium.mediumId);
@@ -311,6 +194,67 @@ Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& path, co
     std::stable_sort(report.pairs.begin(), report.pairs.end(),
                      [](const TextPair& a, const TextPair& b) { return worth(a) < worth(b); });
     return report;
+}
+
+/// A work package of that project.
+Result<project::WorkPackage> packageOf(storage::ProjectFile& file, const std::filesystem::path& path)
+{
+    DESCANT_TRY(project::WorkPackage package, storage::readPackage(path));
+    DESCANT_TRY(const std::string id, file.id());
+    if (package.origin.projectId != id)
+        return fail(ErrorCode::InputInvalid, path.string(), "it was given out by another project");
+    return package;
+}
+
+} // namespace
+
+Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& path, const AgreementWish& wish,
+                                           std::stop_token stop, const ProgressSink& progress)
+{
+    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(path));
+    DESCANT_TRY(const Document document, file.load());
+    DESCANT_TRY(const std::vector<project::Step> journal, file.journal());
+    Compared compared{document, journal};
+    std::optional<project::WorkPackage> package;
+    if (wish.package) {
+        DESCANT_TRY(package, packageOf(file, *wish.package));
+        compared.package = &*package;
+    }
+    DESCANT_TRY(AgreementReport report, compare(compared, wish, stop, progress));
+    if (report.media.empty())
+        return fail(ErrorCode::InputInvalid, path.string(),
+                    "there is no file of which " + report.first + " and " + report.second + " have both said something",
+                    "merge a work package first, or name one with --package");
+    return report;
+}
+
+Outcome<std::vector<AgreementReport>> compareEverybody(const Document& document,
+                                                       const std::vector<project::Step>& journal, std::stop_token stop,
+                                                       const ProgressSink& progress)
+{
+    std::set<std::string> people{std::string()}; // the project comes first
+    bool areAllNamed = true;
+    for (const Reading* reading : document.readings()) {
+        people.insert(reading->person);
+        areAllNamed = areAllNamed && !reading->person.empty();
+    }
+    std::vector<AgreementReport> reports;
+    if (!areAllNamed) {
+        DESCANT_TRY(AgreementReport others, compare({document, journal}, {}, stop, progress));
+        if (!others.media.empty())
+            reports.push_back(std::move(others));
+    }
+    for (auto first = people.begin(); first != people.end(); ++first) {
+        for (auto second = std::next(first); second != people.end(); ++second) {
+            AgreementWish wish;
+            wish.first = *first;
+            wish.second = *second;
+            DESCANT_TRY(AgreementReport report, compare({document, journal}, wish, stop, progress));
+            if (!report.media.empty())
+                reports.push_back(std::move(report));
+        }
+    }
+    return reports;
 }
 
 } // namespace descant::workflows

@@ -60,7 +60,15 @@ struct AgreementReport {
 Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& project, const AgreementWish& wish,
                                            std::stop_token stop, const ProgressSink& progress);
 
+/// How far everybody agrees whose readings are in a project: the project with each person, and each two people who
+/// have said something of one file. In the order of their names; nothing where nobody else has said anything.
+Outcome<std::vector<AgreementReport>> compareEverybody(const project::Document& document,
+                                                       const std::vector<project::Step>& journal, std::stop_token stop,
+                                                       const ProgressSink& progress);
+
 /// The report as Markdown: what was compared, boundaries, texts, the worst disagreements.
 std::string toMarkdown(const AgreementReport& report);
+/// A table with a row for each report, in short: boundaries and texts of all media. Markdown; empty without reports.
+std::string toMarkdownTable(const std::vector<AgreementReport>& reports);
 
 } // namespace descant::workflows

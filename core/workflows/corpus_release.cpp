@@ -228,7 +228,8 @@ private:
             DESCANT_CHECK(writeFileAtomically(part.path() / "changes.md",
                                               changesMarkdown(*m_report.changes, previous->name, manifest().name)));
         }
-        DESCANT_CHECK(writeFileAtomically(part.path() / "datasheet.md", datasheetText(manifest())));
+        DESCANT_CHECK(
+            writeFileAtomically(part.path() / "datasheet.md", datasheetText(manifest(), m_options.agreement)));
         report(m_progress, "Reading the files back for their hashes", -1.0);
         DESCANT_TRY(manifest().files, filesIn(part.path(), kManifestFile, m_stop));
         DESCANT_CHECK(writeFileAtomically(part.path() / kManifestFile, manifestText(manifest())));

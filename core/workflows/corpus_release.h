@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workflows/agreement_report.h"
 #include "core/workflows/corpus_export.h"
 #include "core/workflows/release_changes.h"
 #include "core/workflows/release_manifest.h"
@@ -9,6 +10,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace descant::workflows {
 
@@ -23,6 +25,7 @@ struct ReleaseOptions {
     formats::ExportOptions captions;               ///< `split` and `mode` are not looked at
     ClipMode clips = ClipMode::None;
     LeakRule leaks = LeakRule::Refuse;
+    std::vector<AgreementReport> agreement; ///< for the datasheet: what compareEverybody() found
 };
 
 struct ReleaseReport {

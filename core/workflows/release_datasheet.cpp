@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace descant::workflows {
 namespace {
@@ -116,7 +117,27 @@ std::string composition(const ReleaseManifest& manifest)
                    kToFill);
 }
 
-std::string collection(const ReleaseManifest& manifest)
+std::string agreementInWords(const std::vector<AgreementReport>& agreement)
+{
+    if (agreement.empty())
+        return "Nobody else has described the same media in this project: it cannot be told.";
+    std::string text = "All captions of the project are compared, also those that are not part of the release.\n\n"
+        + toMarkdownTable(agreement)
+        + "\nBoundaries: mean temporal IoU of the best one-to-one pairs, F1 of pairs of at least half, F1 of starts "
+          "and ends "
+          "within 0.5 s, Cohen's kappa of \"described or not\" over time. Texts: how many were compared, the share of "
+          "equal "
+          "ones, CIDEr-D and METEOR of the second against the first (→) and back (←).\n"
+          "\\* Worked on stretches of the first: that these agree says little.";
+    std::set<std::string> warnings;
+    for (const AgreementReport& report : agreement)
+        warnings.insert(report.warnings.begin(), report.warnings.end());
+    for (const std::string& warning : warnings)
+        text += "\n" + warning;
+    return text;
+}
+
+std::string collection(const ReleaseManifest& manifest, const std::vector<AgreementReport>& agreement)
 {
     const ReleaseCounts& counts = manifest.counts;
     return "## Collection\n\n"
@@ -128,7 +149,7 @@ std::string collection(const ReleaseManifest& manifest)
                                share(counts.fromModel, counts.captions), counts.editedFromModel,
                                share(counts.editedFromModel, counts.captions), modelsInWords(manifest)))
         + question("Where do the media come from?", provenance(manifest))
-        + question("Do annotators agree with each other?", "Not measured in this release.")
+        + question("Do annotators agree with each other?", agreementInWords(agreement))
         + question("Who was involved, and how were they paid? Did the people "
                    "who are shown consent?",
                    kToFill);
@@ -136,7 +157,7 @@ std::string collection(const ReleaseManifest& manifest)
 
 } // namespace
 
-std::string datasheetText(const ReleaseManifest& manifest)
+std::string datasheetText(const ReleaseManifest& manifest, const std::vector<AgreementReport>& agreement)
 {
     return fmt::format("# Datasheet of {}\n\nMade on {} with {} from what the "
                        "project says. The questions follow "
@@ -146,7 +167,7 @@ std::string datasheetText(const ReleaseManifest& manifest)
         + question("For what purpose was the data set created, by whom, and who "
                    "paid for it?",
                    kToFill)
-        + composition(manifest) + collection(manifest) + "## Preprocessing\n\n"
+        + composition(manifest) + collection(manifest, agreement) + "## Preprocessing\n\n"
         + question("Was any preprocessing, cleaning or labelling done?",
                    "Only captions with the status named above are part of it. "
                    "Line breaks became blanks where the format asks "

@@ -93,6 +93,28 @@ TEST_F(CliTeamTest, aBlindSecondPassWaitsAndIsSettled)
     EXPECT_EQ(runCli({"project", "check", home, "--deep", "--json"}).json()["ok"], true);
 }
 
+TEST_F(CliTeamTest, aReleaseSaysHowFarItsAnnotatorsAgree)
+{
+    const auto sheet = [&](const std::string& name) {
+        const CliRun made = runCli({"release", home, "--out", folder / name, "--format", "csv", "--json"});
+        EXPECT_EQ(made.status, 0) << made.errors;
+        std::ifstream file(folder / (name + "/datasheet.md"));
+        return std::string{std::istreambuf_iterator<char>(file), {}};
+    };
+    EXPECT_NE(sheet("r1").find("Nobody else has described the same media"), std::string::npos);
+    for (const std::string person : {"Bob", "Ada"}) {
+        const std::string blind = folder / (person + ".descant");
+        ASSERT_EQ(runCli({"project", "package", home, "--out", blind, "--blind", "--to", person}).status, 0);
+        write(blind, person == "Bob" ? "a bus" : "a tram");
+        ASSERT_EQ(runCli({"project", "merge", home, blind}).status, 0);
+    }
+    const std::string text = sheet("r2");
+    for (const char* row :
+         {"| the project | Ada \\* | 1.000 |", "| the project | Bob \\* | 1.000 |", "| Ada | Bob \\* | 1.000 |"})
+        EXPECT_NE(text.find(row), std::string::npos) << row << text;
+    EXPECT_NE(text.find("| 1 | 1.000 |"), std::string::npos) << "Ada says the same: " << text;
+}
+
 TEST_F(CliTeamTest, badInputIsOneSentence)
 {
     EXPECT_EQ(runCli({"project", "merge", home, home, "--json"}).errorCode(), "input-invalid");
