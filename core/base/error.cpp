@@ -35,7 +35,7 @@ constexpr CodeText kCodeTexts[] = {
     {CheckpointInvalid, "checkpoint-invalid", "The checkpoint is damaged", "download it again"},
     {CheckpointHostile, "checkpoint-hostile", "The checkpoint asks to run code and was refused", "do not use it; get it from its publisher"},
     {TensorMismatch, "tensor-mismatch", "The weights do not fit the architecture", "use the weights that belong to this architecture"},
-    {HashMismatch, "hash-mismatch", "A file of the package was changed", "get the package again"},
+    {HashMismatch, "hash-mismatch", "A file was changed since it was made", "get it again"},
     {TokenizerInvalid, "tokenizer-invalid", "The tokenizer file is not valid", "use the spiece.model that belongs to the model"},
     {InputInvalid, "input-invalid", "The input is not valid", "correct the input"},
     {DeviceUnavailable, "device-unavailable", "The device is not available", "choose the device \"cpu\" or \"auto\""},

@@ -18,8 +18,10 @@ Outcome<std::vector<ReleaseFile>> filesIn(const fs::path& folder, const std::str
         const fs::file_status status = at->symlink_status(unknown);
         if (fs::is_directory(status) || path == leftOut)
             continue;
-        if (!fs::is_regular_file(status))
-            return fail(ErrorCode::FileNotReadable, at->path().string(), "it is no plain file");
+        if (!fs::is_regular_file(status)) {
+            files.push_back({path, 0, {}}); // a link or a device: nothing that a release is made of
+            continue;
+        }
         DESCANT_TRY(const std::string hash, sha256OfFile(at->path(), stop));
         files.push_back({path, at->file_size(unknown), hash});
     }

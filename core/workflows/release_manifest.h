@@ -80,8 +80,8 @@ std::string manifestText(const ReleaseManifest& manifest);
 Result<ReleaseManifest> manifestFrom(std::string_view text, const std::string& subject);
 Result<ReleaseManifest> readManifest(const std::filesystem::path& folder);
 
-/// What the files of a folder are, by path; links and what is no file are
-/// refused. `leftOut` is not listed.
+/// What the files of a folder are, by path; links and what is no file have no
+/// hash. `leftOut` is not listed.
 Outcome<std::vector<ReleaseFile>> filesIn(const std::filesystem::path& folder, const std::string& leftOut,
                                           std::stop_token stop);
 
