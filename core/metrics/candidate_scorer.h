@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/place_table.h"
 #include "core/metrics/reference_set.h"
+
+#include <unordered_map>
 
 namespace descant::metrics {
 
@@ -13,35 +16,50 @@ public:
     SegmentScore score(std::size_t segment, std::string_view candidate);
 
 private:
+    using Sums = std::array<double, kGramOrders>;
+    using Captions = std::span<const ReferenceSet::Caption>;
+
     /// A run of words of the candidate.
     struct Gram {
-        std::uint32_t number = GramTable::kNone; ///< in the references; kNone: in none of them
+        std::size_t order = 0; ///< words less one
         double count = 0;
+        double rarity = 0;
         double weight = 0;
-        double mostInReference = 0;  ///< how often the reference has it that has it most
         double countInReference = 0; ///< in the reference at hand
-        double weightInReference = 0;
+        double mostInReference = 0;  ///< in the one that has it most
     };
 
+    std::uint32_t numberOf(std::string_view word);
     void readCandidate(std::string_view candidate);
     void countGrams();
-    void weighGrams();
-    void placeGrams(std::uint32_t step);
-    void readReference(std::size_t caption);
-    void addSimilarities(std::size_t caption, std::array<double, kGramOrders>& sums);
-    void countBleu(std::size_t segment, SegmentScore& score) const;
-    double rougeOf(std::size_t segment);
-    std::size_t commonWords(std::size_t caption) const;
-    double lengthFactor(double difference);
+    void weighGrams(std::size_t order);
+    void findHits(std::span<const std::uint32_t> reference);
+    void addSimilarities(std::size_t caption, Sums& sums);
+    double ciderOf(std::size_t segment);
+    void countBleu(Captions references, SegmentScore& score) const;
+    double rougeOf(Captions references);
+    void placeRougeWords();
+    std::size_t commonWords(std::span<const std::uint32_t> reference) const;
+    double lengthFactor(std::size_t difference);
 
     const ReferenceSet& m_references;
-    std::array<std::vector<Gram>, kGramOrders> m_grams;
-    std::array<double, kGramOrders> m_norms{};
-    std::vector<std::uint32_t> m_words; ///< of the candidate; those that no reference has count on from m_words
+    std::vector<std::string_view> m_texts;
+    std::vector<std::uint32_t> m_words; ///< of the candidate; those that no reference has count on from its vocabulary
     std::vector<std::uint32_t> m_rougeWords;
-    std::vector<std::uint32_t> m_placeOf; ///< of each run of the references: 1 + its place in m_grams
-    std::vector<double> m_lengthFactors;  ///< made as they are needed; negative: not yet
     std::unordered_map<std::string, std::uint32_t> m_strangers;
+
+    std::vector<Gram> m_grams; ///< of one word, of two, …; as they stand first
+    std::array<std::size_t, kGramOrders> m_firstGram{};
+    Sums m_norms{};
+    GramTable m_places;       ///< in m_grams, of runs by the place of their beginning and the word behind it
+    PlaceTable m_firstPlaces; ///< the same of single words
+    std::vector<std::uint32_t> m_placeAt; ///< of the run at hand that begins at each word
+    std::vector<std::uint32_t> m_pairs;   ///< the numbers that the references give to pairs of words
+    std::vector<std::uint32_t> m_hits;    ///< places of the runs that the reference at hand has too
+    std::vector<double> m_lengthFactors;  ///< made as they are needed; negative: not yet
+
+    PlaceTable m_bitsOf;               ///< of words: their place in m_bits
+    std::vector<std::uint64_t> m_bits; ///< where a word stands in the candidate
 };
 
 } // namespace descant::metrics

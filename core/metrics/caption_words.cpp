@@ -10,7 +10,8 @@ std::vector<std::string> captionWords(std::string_view caption)
 {
     thread_local PennTokenizer tokenizer; // its tables are worth keeping
     const std::string line = tokenizer.tokenize({caption}).front();
-    const std::vector<std::string_view> words = cutAtWhiteSpace(line);
+    std::vector<std::string_view> words;
+    cutAtWhiteSpace(line, words);
     return {words.begin(), words.end()};
 }
 

@@ -6,51 +6,53 @@
 namespace descant::metrics {
 namespace {
 
-std::uint64_t keyOf(std::uint32_t beginning, std::uint32_t word) { return (std::uint64_t{beginning} << 32) | word; }
-
-/// Spreads keys that differ in a few bits over all places (the finisher of a 64-bit linear congruence).
-std::size_t scattered(std::uint64_t key)
-{
-    key ^= key >> 32;
-    key *= 0x9e3779b97f4a7c15ull;
-    return static_cast<std::size_t>(key ^ (key >> 29));
-}
+std::size_t slotsFor(std::size_t expected) { return std::bit_ceil(expected * 2 + 2); }
 
 } // namespace
 
-GramTable::GramTable(std::size_t expected) : m_slots(std::bit_ceil(expected * 2)) { }
+GramTable::GramTable(std::size_t expected) : m_slots(slotsFor(expected)) { }
 
-std::size_t GramTable::placeOf(std::uint64_t key) const
+GramTable GramTable::of(std::span<const Gram> grams)
 {
-    std::size_t place = scattered(key) & (m_slots.size() - 1);
-    while (m_slots[place].number != kNone && m_slots[place].key != key)
-        place = (place + 1) & (m_slots.size() - 1);
-    return place;
+    GramTable table(grams.size());
+    table.m_size = grams.size();
+    for (const Gram& gram : grams)
+        table.m_slots[table.placeOf(gram.key)] = gram;
+    return table;
+}
+
+std::vector<GramTable::Gram> GramTable::grams() const
+{
+    std::vector<Gram> all;
+    all.reserve(m_size);
+    visit([&all](const Gram& gram) { all.push_back(gram); });
+    return all;
+}
+
+void GramTable::clear(std::size_t expected)
+{
+    m_slots.assign(slotsFor(expected), {});
+    m_size = 0;
 }
 
 void GramTable::grow()
 {
-    std::vector<Slot> old(m_slots.size() * 2);
+    std::vector<Gram> old(m_slots.size() * 2);
     old.swap(m_slots);
-    for (const Slot& slot : old) {
-        if (slot.number != kNone)
-            m_slots[placeOf(slot.key)] = slot;
+    for (const Gram& gram : old) {
+        if (gram.number != kNone)
+            m_slots[placeOf(gram.key)] = gram;
     }
 }
 
-std::uint32_t GramTable::add(std::uint32_t beginning, std::uint32_t word)
+GramTable::Gram& GramTable::add(std::uint64_t key)
 {
     if (m_size * 2 >= m_slots.size())
         grow();
-    Slot& slot = m_slots[placeOf(keyOf(beginning, word))];
-    if (slot.number == kNone)
-        slot = {keyOf(beginning, word), static_cast<std::uint32_t>(m_size++)};
-    return slot.number;
-}
-
-std::uint32_t GramTable::find(std::uint32_t beginning, std::uint32_t word) const
-{
-    return m_slots[placeOf(keyOf(beginning, word))].number;
+    Gram& gram = m_slots[placeOf(key)];
+    if (gram.number == kNone)
+        gram = {key, static_cast<std::uint32_t>(m_size++), 0};
+    return gram;
 }
 
 } // namespace descant::metrics

@@ -2,118 +2,36 @@
 #include "core/metrics/reference_set.h"
 
 #include "core/metrics/candidate_scorer.h"
+#include "core/metrics/in_parts.h"
 #include "core/metrics/word_split.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 namespace descant::metrics {
 namespace {
 
-/// Whether blanks stand between words alone and no other white space is possible.
-bool hasSingleBlanksOnly(std::string_view caption)
-{
-    const auto isPlain = [](char letter) { return letter >= ' ' && letter < 0x7f; };
-    return !caption.empty() && caption.front() != ' ' && caption.back() != ' '
-        && caption.find("  ") == std::string_view::npos && std::ranges::all_of(caption, isPlain);
-}
-
-std::size_t wordsIn(const std::vector<std::vector<std::string>>& segments)
-{
-    std::size_t words = 0;
-    for (const auto& captions : segments) {
-        for (const std::string& caption : captions)
-            words += 1 + static_cast<std::size_t>(std::ranges::count(caption, ' '));
-    }
-    return words;
-}
+/// What takes longer than starting a thread.
+constexpr std::size_t kManyWords = 20000, kManyCandidates = 250;
 
 } // namespace
 
-std::uint32_t ReferenceSet::addWord(std::string_view word)
+void ReferenceSet::addCaption(std::string_view text, std::vector<std::string_view>& texts)
 {
-    if (const auto known = m_wordNumbers.find(word); known != m_wordNumbers.end())
-        return known->second;
-    const auto number = static_cast<std::uint32_t>(m_words.size());
-    m_words.emplace_back(word);
-    m_wordNumbers.emplace(m_words.back(), number);
-    return number;
-}
-
-/// The number of the run; counts the segment at hand where it has not had the run yet.
-std::uint32_t ReferenceSet::addGram(std::uint32_t beginning, std::uint32_t word, Building& building)
-{
-    const std::uint32_t number = m_table.add(beginning, word);
-    if (number == m_gramKeys.size()) {
-        m_gramKeys.push_back((std::uint64_t{beginning} << 32) | word);
-        m_segmentsWith.push_back(0);
-        building.placeOf.push_back(0);
-        building.segmentOf.push_back(GramTable::kNone);
+    const auto addWords = [&] {
+        Stretch stretch{static_cast<std::uint32_t>(m_words.size()), static_cast<std::uint32_t>(texts.size())};
+        for (const std::string_view word : texts)
+            m_words.push_back(m_vocabulary.add(word));
+        return stretch;
+    };
+    cutAtBlanks(text, texts);
+    Caption caption;
+    caption.atBlanks = caption.atWhiteSpace = addWords();
+    if (!isCutAlike(text)) {
+        cutAtWhiteSpace(text, texts);
+        caption.atWhiteSpace = addWords();
     }
-    if (building.segmentOf[number] != building.segment) {
-        building.segmentOf[number] = building.segment;
-        ++m_segmentsWith[number];
-    }
-    return number;
-}
-
-/// A run that stands several times in a caption is kept once, where it stands first.
-void ReferenceSet::addGrams(const Words& words, Building& building)
-{
-    std::vector<std::uint32_t> beginnings(words.size(), GramTable::kNone);
-    for (std::size_t order = 0; order < kGramOrders; ++order) {
-        const std::size_t first = m_grams.size();
-        for (std::size_t at = 0; at + order < words.size(); ++at) {
-            const std::uint32_t number = addGram(beginnings[at], words[at + order], building);
-            beginnings[at] = number;
-            const std::uint32_t place = building.placeOf[number];
-            if (place >= first && place < m_grams.size() && m_grams[place].number == number) {
-                ++m_grams[place].count;
-                continue;
-            }
-            building.placeOf[number] = static_cast<std::uint32_t>(m_grams.size());
-            m_grams.push_back({number, 1});
-        }
-        m_firstGram.push_back(static_cast<std::uint32_t>(m_grams.size()));
-    }
-}
-
-void ReferenceSet::addCaption(std::string_view caption, Building& building)
-{
-    for (const std::string_view word : cutAtBlanks(caption))
-        m_wordsOf.push_back(addWord(word));
-    // Mostly both ways of cutting give the same words; then they are looked up once.
-    Words words;
-    if (hasSingleBlanksOnly(caption)) {
-        words.assign(m_wordsOf.begin() + m_firstWord.back(), m_wordsOf.end());
-    } else {
-        for (const std::string_view word : cutAtWhiteSpace(caption))
-            words.push_back(addWord(word));
-    }
-    m_firstWord.push_back(static_cast<std::uint32_t>(m_wordsOf.size()));
-    m_lengths.push_back(static_cast<std::uint32_t>(words.size()));
-    addGrams(words, building);
-}
-
-void ReferenceSet::weigh()
-{
-    const double all = std::log(static_cast<double>(segments()));
-    m_rarity.resize(m_segmentsWith.size());
-    std::vector<double> logs(segments() + 1);
-    for (std::size_t count = 1; count < logs.size(); ++count)
-        logs[count] = std::log(static_cast<double>(count));
-    for (std::size_t gram = 0; gram < m_rarity.size(); ++gram)
-        m_rarity[gram] = all - logs[std::min<std::size_t>(m_segmentsWith[gram], segments())];
-    m_norms.resize(m_lengths.size());
-    for (std::size_t list = 0; list + 1 < m_firstGram.size(); ++list) {
-        double sum = 0;
-        for (std::size_t gram = m_firstGram[list]; gram < m_firstGram[list + 1]; ++gram) {
-            const double weight = m_grams[gram].count * m_rarity[m_grams[gram].number];
-            sum += weight * weight;
-        }
-        m_norms[list / kGramOrders][list % kGramOrders] = std::sqrt(sum);
-    }
+    m_captions.push_back(caption);
 }
 
 Result<ReferenceSet> ReferenceSet::of(const std::vector<std::vector<std::string>>& segments)
@@ -121,20 +39,115 @@ Result<ReferenceSet> ReferenceSet::of(const std::vector<std::vector<std::string>
     if (segments.empty())
         return fail(ErrorCode::InputInvalid, "the references", "there is no caption to judge");
     ReferenceSet set;
-    Building building;
-    const std::size_t words = wordsIn(segments);
-    set.m_table = GramTable(words);
-    set.m_grams.reserve(words * kGramOrders);
-    for (std::size_t segment = 0; segment < segments.size(); ++segment) {
-        building.segment = static_cast<std::uint32_t>(segment);
-        if (segments[segment].empty())
+    std::vector<std::string_view> texts;
+    for (const std::vector<std::string>& captions : segments) {
+        if (captions.empty())
             return fail(ErrorCode::InputInvalid, "the references", "a caption has no reference");
-        for (const std::string& caption : segments[segment])
-            set.addCaption(caption, building);
-        set.m_firstCaption.push_back(static_cast<std::uint32_t>(set.m_lengths.size()));
+        for (const std::string& caption : captions)
+            set.addCaption(caption, texts);
+        set.m_firstCaption.push_back(static_cast<std::uint32_t>(set.m_captions.size()));
     }
-    set.weigh();
+    set.makeRarities();
+    set.countGrams();
     return set;
+}
+
+void ReferenceSet::makeRarities()
+{
+    const double all = std::log(static_cast<double>(segments()));
+    m_rarities.assign(segments() + 1, all);
+    for (std::size_t count = 1; count < m_rarities.size(); ++count)
+        m_rarities[count] = all - std::log(static_cast<double>(count));
+}
+
+void ReferenceSet::countGrams()
+{
+    Numbers pairs(m_words.size()); // that begin at each word
+    countOrder(1, pairs);
+    const auto launch =
+        m_words.size() < kManyWords ? std::launch::deferred : std::launch::async | std::launch::deferred;
+    std::future<void> longest = std::async(launch, [&] { countOrder(3, pairs); });
+    countOrder(0, pairs);
+    countOrder(2, pairs);
+    longest.get();
+}
+
+/// Where the runs of a caption begin.
+ReferenceSet::Stretch ReferenceSet::runsOf(std::size_t caption, std::size_t order) const
+{
+    const Stretch& words = m_captions[caption].atWhiteSpace;
+    return {words.first, words.count - std::min(words.count, static_cast<std::uint32_t>(order))};
+}
+
+/// The runs of each caption, those that it has several times once, where they stand first.
+struct ReferenceSet::OrderCounting {
+    struct Run {
+        std::uint32_t number = 0, count = 0;
+    };
+    /// Where a run was met last.
+    struct Met {
+        std::uint32_t segment = 0, caption = 0, place = 0;
+    };
+    std::vector<Run> runs;
+    std::vector<std::size_t> firstRun{0}; ///< of each caption, and behind the last
+    std::vector<Met> met;                 ///< by number
+
+    void add(GramTable::Gram& gram, std::uint32_t segment, std::uint32_t caption)
+    {
+        if (gram.number == met.size())
+            met.emplace_back();
+        Met& last = met[gram.number];
+        if (gram.segments != 0 && last.caption == caption) {
+            ++runs[last.place].count;
+            return;
+        }
+        if (gram.segments == 0 || last.segment != segment)
+            ++gram.segments;
+        last = {segment, caption, static_cast<std::uint32_t>(runs.size())};
+        runs.push_back({gram.number, 1});
+    }
+};
+
+void ReferenceSet::countOrder(std::size_t order, Numbers& pairs)
+{
+    GramTable& grams = m_grams[order];
+    grams.clear(m_words.size() / 8); // people say the same things
+    OrderCounting counting;
+    counting.runs.reserve(m_words.size());
+    const auto eachRun = [&](std::size_t caption, const auto& visit) {
+        const Stretch runs = runsOf(caption, order);
+        for (std::size_t at = runs.first; at < runs.first + runs.count; ++at)
+            visit(at, keyAt(at, order, m_words, pairs));
+    };
+    for (std::uint32_t segment = 0; segment < segments(); ++segment) {
+        for (std::uint32_t caption = m_firstCaption[segment]; caption < m_firstCaption[segment + 1]; ++caption) {
+            if (caption + 1 < m_captions.size())
+                eachRun(caption + 1, [&](std::size_t, std::uint64_t key) { grams.prepare(key); });
+            eachRun(caption, [&](std::size_t at, std::uint64_t key) {
+                GramTable::Gram& gram = grams.add(key);
+                counting.add(gram, segment, caption);
+                if (order == 1)
+                    pairs[at] = gram.number;
+            });
+            counting.firstRun.push_back(counting.runs.size());
+        }
+    }
+    addNorms(order, counting);
+}
+
+void ReferenceSet::addNorms(std::size_t order, const OrderCounting& counting)
+{
+    std::vector<double> rarities(counting.met.size());
+    m_grams[order].visit([&](const GramTable::Gram& gram) { rarities[gram.number] = m_rarities[gram.segments]; });
+    m_norms[order].reserve(m_captions.size());
+    for (std::size_t caption = 0; caption < m_captions.size(); ++caption) {
+        double sum = 0;
+        for (std::size_t run = counting.firstRun[caption]; run < counting.firstRun[caption + 1]; ++run) {
+            const double weight = counting.runs[run].count * rarities[counting.runs[run].number];
+            sum += weight * weight;
+        }
+        m_norms[order].push_back(std::sqrt(sum));
+    }
 }
 
 std::vector<std::string> ReferenceSet::references(std::size_t segment) const
@@ -142,8 +155,11 @@ std::vector<std::string> ReferenceSet::references(std::size_t segment) const
     std::vector<std::string> captions;
     for (std::size_t caption = m_firstCaption[segment]; caption < m_firstCaption[segment + 1]; ++caption) {
         std::string text;
-        for (std::size_t word = m_firstWord[caption]; word < m_firstWord[caption + 1]; ++word)
-            text += (word == m_firstWord[caption] ? "" : " ") + m_words[m_wordsOf[word]];
+        for (const std::uint32_t word : wordsOf(m_captions[caption].atBlanks)) {
+            text += m_vocabulary.word(word);
+            text += ' ';
+        }
+        text.pop_back(); // there is always one word, if an empty one
         captions.push_back(std::move(text));
     }
     return captions;
@@ -153,125 +169,13 @@ Result<std::vector<SegmentScore>> ReferenceSet::score(const std::vector<std::str
 {
     if (candidates.size() != segments())
         return fail(ErrorCode::InputInvalid, "the candidates", "there must be one for each segment of the references");
-    CandidateScorer scorer(*this);
-    std::vector<SegmentScore> scores;
-    scores.reserve(candidates.size());
-    for (std::size_t segment = 0; segment < candidates.size(); ++segment)
-        scores.push_back(scorer.score(segment, candidates[segment]));
+    std::vector<SegmentScore> scores(candidates.size());
+    inParts(candidates.size(), kManyCandidates, [&](std::size_t first, std::size_t last) {
+        CandidateScorer scorer(*this);
+        for (std::size_t segment = first; segment < last; ++segment)
+            scores[segment] = scorer.score(segment, candidates[segment]);
+    });
     return scores;
-}
-
-namespace {
-
-constexpr std::string_view kMark = "descant references 1\n";
-
-/// Sixty-four bits that tell damage: FNV-1a over whole words, then the bytes that are left.
-std::uint64_t checksum(std::string_view bytes)
-{
-    std::uint64_t sum = 0xcbf29ce484222325ull;
-    const auto mix = [&sum](std::uint64_t value) {
-        sum = (sum ^ value) * 0x100000001b3ull;
-        sum ^= sum >> 31;
-    };
-    for (; bytes.size() >= sizeof(std::uint64_t); bytes.remove_prefix(sizeof(std::uint64_t))) {
-        std::uint64_t value = 0;
-        std::memcpy(&value, bytes.data(), sizeof value);
-        mix(value);
-    }
-    for (const char byte : bytes)
-        mix(static_cast<unsigned char>(byte));
-    return sum;
-}
-
-struct Writer {
-    std::string bytes;
-
-    template <typename Value> void operator()(const std::vector<Value>& values)
-    {
-        const std::uint64_t count = values.size();
-        bytes.append(reinterpret_cast<const char*>(&count), sizeof count);
-        bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(Value));
-    }
-};
-
-struct Reader {
-    std::string_view bytes;
-    bool whole = true;
-
-    template <typename Value> void operator()(std::vector<Value>& values)
-    {
-        std::uint64_t count = 0;
-        whole = whole && bytes.size() >= sizeof count;
-        if (!whole)
-            return;
-        std::memcpy(&count, bytes.data(), sizeof count);
-        bytes.remove_prefix(sizeof count);
-        whole = count <= bytes.size() / sizeof(Value);
-        if (!whole)
-            return;
-        values.resize(count);
-        std::memcpy(static_cast<void*>(values.data()), bytes.data(), count * sizeof(Value));
-        bytes.remove_prefix(count * sizeof(Value));
-    }
-};
-
-} // namespace
-
-/// What is kept, in order; the rest is made from it.
-template <typename Self, typename Visit> void ReferenceSet::visit(Self& self, const Visit& visit)
-{
-    visit(self.m_firstCaption);
-    visit(self.m_firstWord);
-    visit(self.m_wordsOf);
-    visit(self.m_lengths);
-    visit(self.m_firstGram);
-    visit(self.m_grams);
-    visit(self.m_gramKeys);
-    visit(self.m_segmentsWith);
-}
-
-std::string ReferenceSet::toBytes() const
-{
-    Writer writer;
-    std::vector<char> letters;
-    for (const std::string& word : m_words) {
-        letters.insert(letters.end(), word.begin(), word.end());
-        letters.push_back('\n');
-    }
-    writer(letters);
-    visit(*this, [&writer](const auto& values) { writer(values); });
-    const std::uint64_t sum = checksum(writer.bytes);
-    std::string bytes(kMark);
-    bytes.append(reinterpret_cast<const char*>(&sum), sizeof sum);
-    return bytes + writer.bytes;
-}
-
-Result<ReferenceSet> ReferenceSet::fromBytes(std::string_view bytes)
-{
-    std::uint64_t sum = 0;
-    const tl::unexpected<Error> damaged = fail(ErrorCode::FormatInvalid, "the kept references", "they are damaged");
-    if (!bytes.starts_with(kMark) || bytes.size() < kMark.size() + sizeof sum)
-        return damaged;
-    std::memcpy(&sum, bytes.data() + kMark.size(), sizeof sum);
-    Reader reader{bytes.substr(kMark.size() + sizeof sum)};
-    if (checksum(reader.bytes) != sum)
-        return damaged;
-    ReferenceSet set;
-    std::vector<char> letters;
-    reader(letters);
-    visit(set, [&reader](auto& values) { reader(values); });
-    if (!reader.whole || !reader.bytes.empty())
-        return damaged;
-    for (auto begin = letters.begin(); begin != letters.end();) {
-        const auto end = std::find(begin, letters.end(), '\n');
-        set.addWord(std::string(begin, end));
-        begin = end == letters.end() ? end : end + 1;
-    }
-    set.m_table = GramTable(set.m_gramKeys.size());
-    for (const std::uint64_t key : set.m_gramKeys)
-        set.m_table.add(static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(key));
-    set.weigh();
-    return set;
 }
 
 } // namespace descant::metrics

@@ -4,13 +4,13 @@
 #include "core/base/result.h"
 #include "core/metrics/bleu.h"
 #include "core/metrics/gram_table.h"
+#include "core/metrics/word_table.h"
 
 #include <array>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace descant::metrics {
@@ -48,43 +48,58 @@ public:
 private:
     friend class CandidateScorer;
 
-    struct Gram {
-        std::uint32_t number = 0;
-        std::uint32_t count = 0;
-    };
-    using Words = std::vector<std::uint32_t>;
+    using Numbers = std::vector<std::uint32_t>;
 
-    /// What is needed while captions are added: of each run, where it stood last and which segment had it last.
-    struct Building {
-        std::vector<std::uint32_t> placeOf, segmentOf;
-        std::uint32_t segment = 0;
+    /// A stretch of m_words.
+    struct Stretch {
+        std::uint32_t first = 0, count = 0;
     };
-    struct HashOfText {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    /// The words of a caption as ROUGE and as BLEU and CIDEr cut it: nearly always the same stretch.
+    struct Caption {
+        Stretch atBlanks, atWhiteSpace;
     };
+    struct OrderCounting;
 
-    void addCaption(std::string_view caption, Building& building);
-    void addGrams(const Words& words, Building& building);
-    std::uint32_t addGram(std::uint32_t beginning, std::uint32_t word, Building& building);
-    void weigh();
-    std::uint32_t addWord(std::string_view word);
+    void addCaption(std::string_view caption, std::vector<std::string_view>& texts);
+    void makeRarities();
+    void countGrams();
+    void countOrder(std::size_t order, Numbers& pairs);
+    void addNorms(std::size_t order, const OrderCounting& counting);
+    Stretch runsOf(std::size_t caption, std::size_t order) const;
+    /// The key in m_grams[order] of the run that begins at a word; `pairs` has the numbers of runs of two.
+    static std::uint64_t keyAt(std::size_t at, std::size_t order, const Numbers& words, const Numbers& pairs)
+    {
+        switch (order) {
+        case 0:
+            return words[at];
+        case 1:
+            return GramTable::keyOf(words[at], words[at + 1]);
+        case 2:
+            return GramTable::keyOf(pairs[at], words[at + 2]);
+        default:
+            return GramTable::keyOf(pairs[at], pairs[at + 2]);
+        }
+    }
+    std::span<const Caption> captionsOf(std::size_t segment) const
+    {
+        return std::span(m_captions)
+            .subspan(m_firstCaption[segment], m_firstCaption[segment + 1] - m_firstCaption[segment]);
+    }
+    std::span<const std::uint32_t> wordsOf(const Stretch& stretch) const
+    {
+        return std::span(m_words).subspan(stretch.first, stretch.count);
+    }
     template <typename Self, typename Visit> static void visit(Self& self, const Visit& visit);
 
-    std::vector<std::string> m_words;
-    std::unordered_map<std::string, std::uint32_t, HashOfText, std::equal_to<>> m_wordNumbers;
+    WordTable m_vocabulary;
     std::vector<std::uint32_t> m_firstCaption{0}; ///< of each segment, and behind the last
-    std::vector<std::uint32_t> m_firstWord{0};    ///< of each caption in m_wordsOf
-    std::vector<std::uint32_t> m_wordsOf;
-    std::vector<std::uint32_t> m_lengths;      ///< of each caption in words as BLEU counts them
-    std::vector<std::uint32_t> m_firstGram{0}; ///< of each caption and order in m_grams
-    std::vector<Gram> m_grams;
-    std::vector<std::uint64_t> m_gramKeys;     ///< what m_table holds: beginning and last word of each number
-    std::vector<std::uint32_t> m_segmentsWith; ///< of each gram
-    // made from the above
-    GramTable m_table;
-    std::vector<double> m_rarity;                         ///< of each gram: log(segments) - log(segments with it)
-    std::vector<std::array<double, kGramOrders>> m_norms; ///< of each caption
+    std::vector<Caption> m_captions;
+    Numbers m_words; ///< of all captions, one after the other
+    /// Runs of one word by the word, of two by both, of three by the number of the first two and the third, of four by
+    /// the numbers of the first two and of the last two. So what is longer than two can be counted side by side.
+    std::array<GramTable, kGramOrders> m_grams;
+    std::array<std::vector<double>, kGramOrders> m_norms; ///< of each caption
+    std::vector<double> m_rarities; ///< of a run by the segments that have it: log(all) - log(those), as if at least 1
 };
 
 } // namespace descant::metrics

@@ -28,19 +28,22 @@ std::size_t spaceAt(std::string_view text)
 
 } // namespace
 
-std::vector<std::string_view> cutAtBlanks(std::string_view caption)
+void cutAtBlanks(std::string_view caption, std::vector<std::string_view>& words)
 {
-    std::vector<std::string_view> words;
+    words.clear();
     std::size_t begin = 0;
-    for (std::size_t end; (end = caption.find(' ', begin)) != std::string_view::npos; begin = end + 1)
-        words.push_back(caption.substr(begin, end - begin));
+    for (std::size_t at = 0; at < caption.size(); ++at) {
+        if (caption[at] == ' ') {
+            words.push_back(caption.substr(begin, at - begin));
+            begin = at + 1;
+        }
+    }
     words.push_back(caption.substr(begin));
-    return words;
 }
 
-std::vector<std::string_view> cutAtWhiteSpace(std::string_view caption)
+void cutAtWhiteSpace(std::string_view caption, std::vector<std::string_view>& words)
 {
-    std::vector<std::string_view> words;
+    words.clear();
     std::size_t begin = 0;
     for (std::size_t at = 0; at < caption.size();) {
         const std::size_t space = spaceAt(caption.substr(at));
@@ -55,7 +58,19 @@ std::vector<std::string_view> cutAtWhiteSpace(std::string_view caption)
     }
     if (begin < caption.size())
         words.push_back(caption.substr(begin));
-    return words;
+}
+
+/// Blanks stand between words alone, one at a time, and no other white space is possible.
+bool isCutAlike(std::string_view caption)
+{
+    bool isPlain = true, twoBlanks = false;
+    char before = ' ';
+    for (const char letter : caption) {
+        isPlain &= letter >= ' ' && letter < 0x7f;
+        twoBlanks |= letter == ' ' && before == ' ';
+        before = letter;
+    }
+    return isPlain && !twoBlanks && before != ' ';
 }
 
 } // namespace descant::metrics

@@ -2,16 +2,19 @@
 #include "tests/cli/cli_run.h"
 #include "tests/cli/random_package.h"
 #include "tests/core/media/made_media.h"
+#include "tests/support/scoped_variable.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/written_file.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace descant::test {
 namespace {
 
+namespace fs = std::filesystem;
 using nlohmann::json;
 
 // What is measured is never asserted: only that every line does its work and says what the contract names.
@@ -44,6 +47,29 @@ TEST(CliBench, aMeasurementThatIsStoppedIsCancelledAndNoFailure)
 }
 
 TEST(CliBench, anUnknownLineIsWrongUse) { EXPECT_EQ(runCli({"bench", "warp-speed"}).status, 2); }
+
+/// Stands for Python with pycocoevalcap: its third argument is the file of captions, its fourth wants the answer.
+fs::path peerAnswering(const fs::path& script, const std::string& answer)
+{
+    writtenFile(script, "#!/bin/sh\n[ -z \"$4\" ] || echo '" + answer + "' > \"$4\"\n");
+    fs::permissions(script, fs::perms::owner_all);
+    return script;
+}
+
+TEST(CliBench, metricLinesRefuseAPeerThatDidOtherWork)
+{
+    const TemporaryFolder folder;
+    for (const char* answer : {R"({"ms":7,"scores":[0,0,0,0,0,0]})", R"({"ms":7,"scores":"none"})", "nothing"}) {
+        const ScopedVariable peer("DESCANT_PYTHON", peerAnswering(folder / "peer", answer));
+        const CliRun run = runCli({"bench", "metrics", "--runs", "1", "--json"});
+        EXPECT_EQ(run.errorCode(), "internal") << run.output;
+    }
+    const ScopedVariable peer("DESCANT_PYTHON", folder / "none");
+    const CliRun run = runCli({"bench", "metrics-again", "--runs", "1", "--json"});
+    ASSERT_EQ(run.status, 0) << run.errors;
+    EXPECT_TRUE(run.json()["peer"].is_null());
+    EXPECT_GT(run.json()["ours"].get<double>(), 0.0);
+}
 
 /// An architecture of a few thousand parameters.
 const char* const kTiny = R"({"image_size":28,"frames":4,

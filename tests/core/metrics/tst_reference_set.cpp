@@ -62,6 +62,29 @@ TEST(ReferenceSet, longCaptionsHaveTheSameCommonWords)
     EXPECT_DOUBLE_EQ(scoresOf({{caption}}, {caption}).front().rougeL, 1.0);
 }
 
+TEST(ReferenceSet, manySegmentsAreScoredSideBySideWithTheNumbersOfOneAfterTheOther)
+{
+    std::vector<Texts> references;
+    Texts candidates;
+    constexpr int kSegments = 3000; // more than one part, on every machine with two processors
+    for (int segment = 0; segment < kSegments; ++segment) {
+        const std::string thing = "thing" + std::to_string(segment % 700);
+        references.push_back({"a " + thing + " is on the table", "the " + thing + " lies there there"});
+        candidates.push_back("a " + thing + " lies on the floor" + std::to_string(segment));
+    }
+    const auto scores = scoresOf(references, candidates);
+    Texts turned(candidates.rbegin(), candidates.rend());
+    std::vector<Texts> turnedReferences(references.rbegin(), references.rend());
+    const auto back = scoresOf(turnedReferences, turned);
+    ASSERT_EQ(scores.size(), back.size());
+    for (std::size_t segment = 0; segment < scores.size(); ++segment) {
+        EXPECT_EQ(scores[segment].ciderD, back[back.size() - 1 - segment].ciderD);
+        EXPECT_EQ(scores[segment].rougeL, back[back.size() - 1 - segment].rougeL);
+        EXPECT_EQ(scores[segment].bleu, back[back.size() - 1 - segment].bleu);
+    }
+    EXPECT_GT(scores.front().ciderD, 0.0);
+}
+
 TEST(ReferenceSet, refusesWhatDoesNotFit)
 {
     EXPECT_EQ(ReferenceSet::of({}).error().code, ErrorCode::InputInvalid);
