@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/meteor.h"
 
+#include "core/metrics/in_parts.h"
 #include "core/metrics/meteor/aligner.h"
 #include "core/metrics/meteor/normalizer.h"
 
@@ -12,6 +13,8 @@ namespace {
 // The parameters that METEOR calls "rank", its default for English.
 constexpr double kAlpha = 0.85, kBeta = 0.20, kGamma = 0.60, kDelta = 0.75;
 constexpr std::array<double, kMeteorStages> kWeights{1.0, 0.6, 0.8, 0.6};
+/// Segments that take longer than starting a thread.
+constexpr std::size_t kSmallestPart = 20;
 
 double weighted(const std::array<double, kMeteorStages>& content, const std::array<double, kMeteorStages>& function)
 {
@@ -121,15 +124,20 @@ Outcome<MeteorScore> meteor(const std::vector<std::string>& candidates,
         DESCANT_TRY(paraphrases, ParaphraseTable::read(*data.paraphrases, vocabulary.numbers(), stop));
     }
     MeteorScore score;
+    score.counts.resize(segments.size());
+    inParts(segments.size(), kSmallestPart, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last && !stop.stop_requested(); ++i) {
+            if (first == 0) // the other parts are about as far
+                report(progress, "METEOR", static_cast<double>(i) / static_cast<double>(last));
+            score.counts[i] = bestOf(segments[i], vocabulary, paraphrases ? &*paraphrases : nullptr);
+        }
+    });
+    if (stop.stop_requested())
+        return cancelled();
     MeteorCounts sum;
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-        if (stop.stop_requested())
-            return cancelled();
-        report(progress, "METEOR", static_cast<double>(i) / static_cast<double>(segments.size()));
-        const MeteorCounts counts = bestOf(segments[i], vocabulary, paraphrases ? &*paraphrases : nullptr);
+    for (const MeteorCounts& counts : score.counts) {
         score.segments.push_back(meteorOf(counts));
         sum += counts;
-        score.counts.push_back(counts);
     }
     score.corpus = meteorOf(sum);
     return score;

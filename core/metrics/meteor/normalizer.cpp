@@ -3,6 +3,7 @@
 
 #include "core/metrics/tokenizer/character_table.h"
 #include "core/metrics/tokenizer/utf16.h"
+#include "core/metrics/word_split.h"
 
 #include <algorithm>
 #include <set>
@@ -186,10 +187,27 @@ std::vector<Text> withStopsApart(const std::vector<Text>& words)
     return apart;
 }
 
+/// Whether a caption holds nothing that any of the steps above would change: most do.
+bool isPlain(std::string_view caption)
+{
+    return std::ranges::all_of(caption, [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == ' ';
+    });
+}
+
+std::vector<std::string> plainWords(std::string_view caption)
+{
+    std::vector<std::string_view> words;
+    cutAtWhiteSpace(caption, words);
+    return {words.begin(), words.end()};
+}
+
 } // namespace
 
 std::vector<std::string> meteorWords(std::string_view caption)
 {
+    if (isPlain(caption))
+        return plainWords(caption);
     Text text = withEllipsesHidden(withSignsApart(u" " + toUtf16(caption) + u" "));
     text = withApostrophesApart(withHyphensApart(withPlainQuotes(withCommasApart(std::move(text)))));
     std::vector<std::string> words;
