@@ -201,7 +201,8 @@ void readHf(const fs::path& path, const ImportOptions&, CorpusSink& sink)
 {
     std::error_code problem;
     if (!fs::is_directory(path, problem))
-        return Reader(path, path.parent_path(), sink).read();
+        return fs::file_size(path, problem) == 0 ? sink.error(1, "it is empty")
+                                                 : Reader(path, path.parent_path(), sink).read();
     const std::vector<fs::path> files = metadataBelow(path);
     if (files.empty())
         return sink.error(0, "the folder has no metadata.jsonl and no metadata.csv");

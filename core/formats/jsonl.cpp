@@ -8,6 +8,7 @@
 #include "core/formats/internal/corpus_stream.h"
 #include "core/formats/internal/format.h"
 #include "core/formats/internal/json_values.h"
+#include "core/project/kept_json.h"
 #include "core/project/values_json.h"
 
 #include <fstream>
@@ -57,6 +58,10 @@ void readRows(const fs::path& path, CorpusSink& sink, const TakeObject& take)
 template <typename Value> std::optional<Value> valueFrom(const json& row, std::size_t line, CorpusSink& sink)
 {
     auto entity = project::entityFromJson(row);
+    if (entity && project::holdsDeepJson(*entity)) {
+        sink.error(line, "it is nested too deeply");
+        return std::nullopt;
+    }
     if (entity && std::holds_alternative<Value>(*entity) && !idOf(*entity).empty())
         return std::get<Value>(*std::move(entity));
     sink.error(line,

@@ -99,7 +99,7 @@ bool isMediaFileName(const std::string& name)
 bool leavesTheFolder(const std::string& name)
 {
     const fs::path path(name);
-    return path.is_absolute() || name.find('\\') != std::string::npos
+    return path.is_absolute() || name.find_first_of(std::string_view("\\\0", 2)) != std::string::npos
         || std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }
 

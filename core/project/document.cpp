@@ -2,6 +2,7 @@
 #include "core/project/document.h"
 
 #include "core/base/identifier.h"
+#include "core/project/kept_json.h"
 #include "core/project/values_json.h"
 
 #include <algorithm>
@@ -20,32 +21,6 @@ Result<void> checkRange(const Entity& entity, const TimeRange& range)
     if (range.empty() || range.start < MediaTime{0})
         return refuse(entity, "its end must come after its start, and its start not before 0");
     return {};
-}
-
-/// What imports keep is nested hardly deeper than their files, which may go to 64 or so. What is nested a hundred
-/// thousand times comes from somebody who wants a program to fall: JSON is written by functions that call themselves.
-constexpr int kDeepest = 256;
-
-bool isNestedTooDeeply(std::string_view json)
-{
-    int depth = 0;
-    bool isQuoted = false;
-    for (std::size_t i = 0; i < json.size() && depth <= kDeepest; ++i) {
-        if (isQuoted && json[i] == '\\')
-            ++i;
-        else if (json[i] == '"')
-            isQuoted = !isQuoted;
-        else if (!isQuoted && (json[i] == '[' || json[i] == '{'))
-            ++depth;
-        else if (!isQuoted && (json[i] == ']' || json[i] == '}'))
-            --depth;
-    }
-    return depth > kDeepest;
-}
-
-Result<void> checkDepth(const Entity& entity, std::string_view json)
-{
-    return isNestedTooDeeply(json) ? refuse(entity, "what was kept of it is nested too deeply") : Result<void>();
 }
 
 template <typename Map> const typename Map::mapped_type* lookUp(const Map& map, const std::string& id)
@@ -113,13 +88,11 @@ Result<void> Document::checkValue(const Entity& entity) const
         return refuse(entity, "it has no identifier");
     if (!canBeJournalled(entity))
         return refuse(entity, "it holds text that is not UTF-8 or a number that is not finite");
-    if (const auto* medium = std::get_if<Medium>(&entity)) {
-        DESCANT_CHECK(checkDepth(entity, medium->extra));
-    }
+    if (holdsDeepJson(entity))
+        return refuse(entity, "what was kept of it is nested too deeply");
     if (const auto* segment = std::get_if<Segment>(&entity)) {
         if (!medium(segment->mediumId))
             return refuse(entity, "its file is not in the project");
-        DESCANT_CHECK(checkDepth(entity, segment->extra));
         DESCANT_CHECK(checkRange(entity, segment->range));
     }
     if (const auto* reading = std::get_if<Reading>(&entity)) {
@@ -127,11 +100,8 @@ Result<void> Document::checkValue(const Entity& entity) const
             return refuse(entity, "its file is not in the project");
         DESCANT_CHECK(checkRange(entity, reading->range));
     }
-    if (const auto* proposal = std::get_if<Proposal>(&entity)) {
-        if (!segment(proposal->segmentId))
-            return refuse(entity, "its segment is not in the project");
-        DESCANT_CHECK(checkDepth(entity, proposal->settings));
-    }
+    if (const auto* proposal = std::get_if<Proposal>(&entity); proposal && !segment(proposal->segmentId))
+        return refuse(entity, "its segment is not in the project");
     return {};
 }
 

@@ -44,7 +44,8 @@ private:
 /// True for names that end as those of films, sounds and pictures do, without folders.
 bool isMediaFileName(const std::string& name);
 
-/// True for names that must not be joined to a folder: absolute ones, and those that go up.
+/// True for names that must not be joined to a folder: absolute ones, those that go up, and
+/// those with a NUL, at which the system would cut them.
 bool leavesTheFolder(const std::string& name);
 
 } // namespace descant::formats

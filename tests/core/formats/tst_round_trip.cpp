@@ -38,6 +38,48 @@ const std::vector<std::string> kTexts{"a tram crosses a wet square",
                                       "NOTE this",
                                       "{\"json\":[1]}"};
 
+/// Signs of every kind: of other scripts, that go the other way, that join others, that break lines, that formats
+/// quote.
+std::string randomText(std::mt19937& random)
+{
+    static const std::vector<std::string> signs{"a",
+                                                "Z",
+                                                "7",
+                                                " ",
+                                                "\"",
+                                                "'",
+                                                ",",
+                                                ";",
+                                                "\t",
+                                                "<",
+                                                ">",
+                                                "&",
+                                                "-->",
+                                                "{",
+                                                "}",
+                                                "\\",
+                                                "#",
+                                                "|",
+                                                "\n",
+                                                "\u00e9",
+                                                "e\u0301",
+                                                "\u0627",
+                                                "\u05d0",
+                                                "\u200f",
+                                                "\u6f22",
+                                                "\u3000",
+                                                "\u00a0",
+                                                "\ufeff",
+                                                "\U0001F468\u200D\U0001F469",
+                                                "]]>",
+                                                "::",
+                                                "%"};
+    std::string text = "x"; // texts of blanks alone are none
+    for (std::size_t i = random() % 30; i > 0; --i)
+        text += signs[random() % signs.size()];
+    return text + "y";
+}
+
 template <typename T> const T& oneOf(const std::vector<T>& values, std::mt19937& random)
 {
     return values[random() % values.size()];
@@ -67,7 +109,7 @@ Document randomDocument(std::mt19937& random)
             segment.id = newIdentifier();
             segment.mediumId = medium.id;
             segment.range = randomRange(random);
-            segment.text = oneOf(kTexts, random);
+            segment.text = random() % 3 == 0 ? randomText(random) : oneOf(kTexts, random);
             segment.status = oneOf<SegmentStatus>(
                 {SegmentStatus::Accepted, SegmentStatus::Accepted, SegmentStatus::Reviewed, SegmentStatus::Flagged},
                 random);
@@ -204,10 +246,14 @@ TEST_P(RoundTrip, anImportOfAnExportIsTheSameButForWhatTheReportCounts)
         for (const char* what : {"status", "language", "split", "tier", "line-breaks", "times", "rounding",
                                  "other-language", "blank-lines"})
             EXPECT_EQ(counted[what], wanted[what]) << format.name << ": " << what;
-        if (format.captionsPerClip == 0) {
-            EXPECT_EQ(contentOf(format, importedAll(format, *report, folder / "out"), ignored), before) << format.name;
-        } else {
-            EXPECT_EQ(importedAll(format, *report, folder / "out").segmentCount() + counted["captions"], before.size());
+        const Document again = importedAll(format, *report, folder / "out");
+        const std::vector<std::string> after = contentOf(format, again, ignored);
+        EXPECT_EQ(after.size() + counted["captions"], before.size()) << format.name;
+        if (!format.modelFirst) { // whose texts come back as proposals
+            EXPECT_TRUE(std::includes(before.begin(), before.end(), after.begin(), after.end()))
+                << format.name << "\n"
+                << ::testing::PrintToString(before) << "\n"
+                << ::testing::PrintToString(after);
         }
     }
 }
