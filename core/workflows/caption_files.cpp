@@ -111,10 +111,11 @@ Result<std::vector<CaptionGroup>> readGroups(const fs::path& file)
     return groupsOfPairs(file, std::move(found.pairs));
 }
 
-/// The corpora that only `import` knows; the JSON ones are read here, where the order of what they declare counts.
+/// The corpora that only `import` knows. Read here are those in which the order of what they declare counts, and the
+/// one that has captions in two languages.
 bool isOtherCorpus(std::string_view format)
 {
-    static constexpr std::array here{"msrvtt", "coco", "coco-results", "vatex", "lavis"};
+    static constexpr std::array here{"msrvtt", "coco", "coco-results", "vatex"};
     return !format.empty() && std::ranges::find(here, format) == here.end();
 }
 

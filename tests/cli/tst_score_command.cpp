@@ -71,6 +71,21 @@ TEST_F(CliScore, readsCorporaThatAreTables)
     EXPECT_NE(broken.errors.find("line 2"), std::string::npos) << broken.errors;
 }
 
+TEST_F(CliScore, readsEveryShapeThatLavisHas)
+{
+    const std::string one = R"({"video":"b.mp4","caption":"a dog","image_id":"b"})";
+    const std::string two = R"({"audio":"a.wav","caption":"a cat"})"; // named after its file
+    const std::string results = write("results.json", R"({"a":"a cat","b":"a dog"})");
+    const std::string array = "[" + one + "," + two + "]", lines = one + "\n" + two + "\n",
+                      object = R"({"0":)" + one + R"(,"1":)" + two + "}";
+    for (const std::string& text : {array, lines, object}) {
+        const CliRun run = score(write("lavis.json", text), results, {"--per-segment", "--metrics", "rouge_l"});
+        ASSERT_EQ(run.status, 0) << text << run.errors;
+        EXPECT_EQ(run.json()["rouge_l"], 1.0) << text;
+        EXPECT_EQ(run.json()["per_segment"][0]["id"], "b") << text;
+    }
+}
+
 TEST_F(CliScore, readsCorporaAndPlainObjects)
 {
     const std::string corpus =
