@@ -86,13 +86,13 @@ struct ReferenceSet::OrderCounting {
     };
     /// Where a run was met last.
     struct Met {
-        std::uint32_t segment = 0, caption = 0, place = 0;
+        std::uint32_t caption = 0, place = 0;
     };
     std::vector<Run> runs;
     std::vector<std::size_t> firstRun{0}; ///< of each caption, and behind the last
     std::vector<Met> met;                 ///< by number
 
-    void add(GramTable::Gram& gram, std::uint32_t segment, std::uint32_t caption)
+    void add(GramTable::Gram& gram, std::uint32_t firstOfSegment, std::uint32_t caption)
     {
         if (gram.number == met.size())
             met.emplace_back();
@@ -101,9 +101,9 @@ struct ReferenceSet::OrderCounting {
             ++runs[last.place].count;
             return;
         }
-        if (gram.segments == 0 || last.segment != segment)
+        if (gram.segments == 0 || last.caption < firstOfSegment)
             ++gram.segments;
-        last = {segment, caption, static_cast<std::uint32_t>(runs.size())};
+        last = {caption, static_cast<std::uint32_t>(runs.size())};
         runs.push_back({gram.number, 1});
     }
 };
@@ -125,7 +125,7 @@ void ReferenceSet::countOrder(std::size_t order, Numbers& pairs)
                 eachRun(caption + 1, [&](std::size_t, std::uint64_t key) { grams.prepare(key); });
             eachRun(caption, [&](std::size_t at, std::uint64_t key) {
                 GramTable::Gram& gram = grams.add(key);
-                counting.add(gram, segment, caption);
+                counting.add(gram, m_firstCaption[segment], caption);
                 if (order == 1)
                     pairs[at] = gram.number;
             });
