@@ -6,6 +6,7 @@ real captions. Needs Java and `pip install pycocoevalcap==1.2`.
 metrics_goldens.py [--audiocaps audiocaps_val.csv] [--seed 7]
 
 random.json.gz  5,000 segments of words, clitics, abbreviations, numbers, signs and other scripts
+long.json.gz    150 segments of up to 150 words that come again and again
 real.json.gz    the 495 clips of AudioCaps' validation list, each of whose five captions is judged by the other four
 lexer.json.gz   1,500 hard lines with the tokens of the lexer, punctuation included
 The first line of a file of segments has the scores of the whole set and the hash of all tokenised lines; each further
@@ -74,6 +75,17 @@ def random_segments(rng, count):
         candidate = sentence(rng, hard)
         references = [varied(rng, candidate, hard) if rng.random() < 0.8 else sentence(rng, hard) for _ in range(rng.randint(1, 3))]
         yield candidate, references
+
+
+def long_segments(rng, count):
+    def caption():
+        few = rng.sample(PLAIN, rng.choice([2, 5, len(PLAIN)]))
+        return " ".join(rng.choice(few) for _ in range(rng.choice([1, 8, 20, 63, 64, 65, 100, 150])))
+
+    for _ in range(count):
+        references = [caption() for _ in range(rng.randint(1, 6))]
+        said = rng.choice(references).split(" ")
+        yield rng.choice([caption(), " ".join(said), " ".join(said[::-1]), " ".join(said[:9] + ["someplace"] + said[9:])]), references
 
 
 def real_segments(path):
@@ -150,6 +162,7 @@ def main():
     options = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     score("random.json.gz", random_segments(random.Random(options.seed), 5000))
+    score("long.json.gz", long_segments(random.Random(options.seed + 2), 150))
     lexer("lexer.json.gz", random.Random(options.seed + 1), 1500)
     if options.audiocaps:
         score("real.json.gz", real_segments(options.audiocaps))
