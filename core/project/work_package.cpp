@@ -26,6 +26,13 @@ template <typename Value> std::string versionOfValue(const Value& value)
                                value.language, value.tier}));
 }
 
+/// A proposal that goes on from words that a person gave: it says them.
+bool holdsPersonsWords(const Proposal& proposal)
+{
+    const json settings = json::parse(proposal.settings, nullptr, false);
+    return settings.is_object() && settings.contains("prefix");
+}
+
 /// Makes the one step that fills a package.
 class PackageMaker {
 public:
@@ -95,6 +102,8 @@ private:
     void addProposals(const std::string& segmentId)
     {
         for (const Proposal* proposal : m_document.proposalsOf(segmentId)) {
+            if (isBlind() && holdsPersonsWords(*proposal))
+                continue;
             Proposal given = *proposal;
             // What became of a proposal would tell what the first annotator wrote.
             if (isBlind() && given.state != ProposalState::Stale)

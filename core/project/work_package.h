@@ -60,7 +60,8 @@ struct PackageContent {
 
 /// A package of a part of the document, its journal one step. `origin` says everything but the id, which is made here.
 /// What the sight withholds is in no part of the package: neither texts, verdicts and what was said of proposals, nor
-/// `extra`, in which imports keep captions. ItemNotFound for unknown ids, InputInvalid for nothing.
+/// proposals that go on from a person's words, nor `extra`, in which imports keep captions. ItemNotFound for unknown
+/// ids, InputInvalid for nothing.
 Result<WorkPackage> makePackage(const Document& document, PackageOrigin origin, const PackageContent& content);
 
 std::string_view nameOf(PackageSight sight); ///< "everything", "ranges", "media"

@@ -116,8 +116,24 @@ TEST_F(PackageFileTest, aBlindPackageHoldsNothingOfTheFirstPass)
     EXPECT_EQ(ranges.document.segment(id)->text, "");
     EXPECT_EQ(ranges.document.segment(id)->status, project::SegmentStatus::Draft);
     EXPECT_EQ(ranges.document.segment(id)->range, document.segment(id)->range);
+    EXPECT_EQ(ranges.document.proposalsOf(id).size(), 2U);
     for (const project::Proposal* proposal : ranges.document.proposalsOf(id))
         EXPECT_EQ(proposal->state, project::ProposalState::Open);
+}
+
+TEST_F(PackageFileTest, whatAModelWentOnFromAPersonsWordsIsNotShownToASecond)
+{
+    std::vector<std::string> ids;
+    const std::string id = segmentIds(document, ids);
+    project::Proposal continued = test::sampleProposal("a dragon that nobody else saw");
+    continued.settings = R"({"beams":5,"prefix":"a dragon"})";
+    perform(project::storeProposals(document, id, {continued}));
+    const auto blind = package(project::PackageSight::Ranges, project::PackageProposals::Included);
+    ASSERT_TRUE(writePackage(path(), blind));
+    EXPECT_EQ(readFile(path(), 1 << 24)->find("dragon"), std::string::npos);
+    EXPECT_EQ(blind.document.proposalsOf(id).size(), 2U);
+    const auto open = package(project::PackageSight::Everything, project::PackageProposals::Included);
+    EXPECT_EQ(open.document.proposalsOf(id).size(), 3U);
 }
 
 TEST_F(PackageFileTest, aProjectThatWasNotGivenOutIsNoPackage)
