@@ -10,14 +10,42 @@
 namespace descant::workflows {
 namespace {
 
-/// The segment of exactly this stretch; a new one where there is none.
-Result<std::string> segmentFor(ProjectSession& session, const std::string& mediumId, TimeRange range)
+/// How far apart two times may lie that mean the same: corpora write milliseconds, and say of a whole file what its
+/// pictures or its sound take, or what somebody rounded; the file itself is a frame or a piece of sound longer.
+constexpr MediaTime kRounding{1'000}, kFrame{100'000};
+
+bool areSameEdge(MediaTime one, MediaTime other, MediaTime edgeOfFile, MediaTime frame)
 {
-    for (const project::Segment* segment : session.document().segmentsOf(mediumId)) {
-        if (segment->range == range)
-            return segment->id;
+    using std::chrono::abs;
+    return abs(one - other) <= kRounding || (abs(one - edgeOfFile) <= frame && abs(other - edgeOfFile) <= frame);
+}
+
+/// The segment of this stretch, the one that fits best where several do; nothing where there is none.
+const project::Segment* segmentOf(const project::Document& document, const project::Medium& medium, TimeRange range)
+{
+    // Of a file of a few frames, a quarter at most.
+    const MediaTime frame = std::min(kFrame, medium.duration / 4);
+    const project::Segment* best = nullptr;
+    MediaTime least{0};
+    for (const project::Segment* segment : document.segmentsOf(medium.id)) {
+        const TimeRange& there = segment->range;
+        const MediaTime off = std::chrono::abs(there.start - range.start) + std::chrono::abs(there.end - range.end);
+        const bool fits = areSameEdge(there.start, range.start, MediaTime{0}, frame)
+            && areSameEdge(there.end, range.end, medium.duration, frame);
+        if (fits && (best == nullptr || off < least)) {
+            best = segment;
+            least = off;
+        }
     }
-    DESCANT_TRY(project::Step step, project::addSegment(session.document(), mediumId, range));
+    return best;
+}
+
+/// The segment of this stretch; a new one where there is none.
+Result<std::string> segmentFor(ProjectSession& session, const project::Medium& medium, TimeRange range)
+{
+    if (const project::Segment* there = segmentOf(session.document(), medium, range))
+        return there->id;
+    DESCANT_TRY(project::Step step, project::addSegment(session.document(), medium.id, range));
     const std::string id = project::idOf(*step.changes.back().after);
     DESCANT_CHECK(session.perform(std::move(step)));
     return id;
@@ -105,7 +133,7 @@ Outcome<void> storeCaptions(ProjectSession& session, const CaptionedStretch& str
     TimeRange range = stretch.range;
     if (known->duration > range.start)
         range.end = std::min(range.end, known->duration);
-    DESCANT_TRY(const std::string segment, segmentFor(session, known->id, range));
+    DESCANT_TRY(const std::string segment, segmentFor(session, *known, range));
     DESCANT_CHECK(session.perform(project::storeProposals(session.document(), segment, std::move(proposals))));
     DESCANT_CHECK(session.flush());
     return {};

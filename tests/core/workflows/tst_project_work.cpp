@@ -142,6 +142,34 @@ TEST_F(ProjectWork, captionsGoToTheSegmentOfTheirStretch)
     EXPECT_EQ(session->document().proposalCount(), 3U);
 }
 
+/// Which of the stretches a model that was given the whole file, or 0.5 to 1.0 s of it, speaks of.
+TEST_F(ProjectWork, aCorpusThatRoundsTheLengthOfAFileMeansTheWholeFile)
+{
+    ASSERT_TRUE(addMediaFiles(*session, {folder / "one.mp4"}, {}).has_value());
+    const project::Medium medium = *session->document().media().front();
+    const MediaTime length = medium.duration;
+    const auto add = [&](MediaTime start, MediaTime end) {
+        const auto step = project::addSegment(session->document(), medium.id, {start, end});
+        EXPECT_TRUE(session->perform(step));
+        return project::idOf(*step->changes.back().after);
+    };
+    const auto proposalsOf = [&](const std::string& id) { return session->document().proposalsOf(id).size(); };
+    const std::string whole = add(MediaTime{20'000}, length - MediaTime{15'000});
+    const std::string most = add(MediaTime{0}, length - MediaTime{150'000});
+    const std::string second = add(MediaTime{500'400}, MediaTime{1'000'000});
+    ASSERT_TRUE(storeCaptions(*session, {folder / "one.mp4", {MediaTime{0}, length}, {}}, saying("a"), {}).has_value());
+    EXPECT_EQ(proposalsOf(whole), 1U);
+    EXPECT_EQ(proposalsOf(most), 0U);
+    ASSERT_TRUE(storeCaptions(*session, stretch(0.5, 1.0), saying("b"), {}).has_value());
+    EXPECT_EQ(proposalsOf(second), 1U);
+    EXPECT_EQ(session->document().segmentCount(), 3U);
+    ASSERT_TRUE(storeCaptions(*session, stretch(0.45, 1.0), saying("c"), {}).has_value());
+    EXPECT_EQ(session->document().segmentCount(), 4U) << "within a film 50 ms are another stretch";
+    const std::string exact = add(MediaTime{0}, length);
+    ASSERT_TRUE(storeCaptions(*session, {folder / "one.mp4", {MediaTime{0}, length}, {}}, saying("d"), {}).has_value());
+    EXPECT_EQ(proposalsOf(exact), 1U) << "the nearest one is meant";
+}
+
 TEST_F(ProjectWork, captionsNeverChangeWhatAPersonWrote)
 {
     ASSERT_TRUE(storeCaptions(*session, stretch(0, 0.5), saying("model"), {}).has_value());
