@@ -21,6 +21,7 @@ void addTrain(CommandTable& table);
 void addScore(CommandTable& table);
 void addRelease(CommandTable& table);
 void addSplits(CommandTable& table);
+void addPerson(CommandTable& table);
 void addBench(CommandTable& table);
 
 } // namespace descant::cli

@@ -12,7 +12,7 @@ int main(int argumentCount, char** arguments)
     try {
         CommandTable table;
         for (const auto add : {addProbe, addFrames, addPeaks, addShots, addPropose, addModel, addProject, addFormats, addImport, addExport,
-                               addDemoWorld, addTrain, addScore, addSplits, addRelease, addBench})
+                               addDemoWorld, addTrain, addScore, addSplits, addRelease, addPerson, addBench})
             add(table);
         return table.run(argumentCount, arguments);
     } catch (const std::exception& problem) {

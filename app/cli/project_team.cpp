@@ -9,6 +9,7 @@
 #include "core/base/log.h"
 #include "core/project/adjudication.h"
 #include "core/storage/project_file.h"
+#include "core/workflows/person_at_work.h"
 #include "core/workflows/team_work.h"
 
 #include <fmt/format.h>
@@ -210,7 +211,9 @@ Outcome<Answer> settle(const TeamOptions& options, const std::string& how)
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
     DESCANT_TRY(const project::Document document, file.load());
     DESCANT_TRY(project::Step step, settlement(document, options, how));
-    step.person = options.person;
+    DESCANT_TRY(const auto origin, file.packageOrigin());
+    step.person =
+        options.person.empty() ? workflows::personAtWork(origin ? origin->person : std::string()) : options.person;
     project::Document after = document;
     DESCANT_CHECK(after.apply(step));
     DESCANT_CHECK(file.commit(step));
@@ -262,7 +265,7 @@ void addSettling(CommandTable& table, CLI::App* command)
         ->required()
         ->check(CLI::IsMember({"left", "right", "merge"}));
     command->add_option("--text", options->text, "The text of both");
-    command->add_option("--person", options->person, "Who decides");
+    command->add_option("--person", options->person, "Who decides (default: as \"person\" says)");
     table.onRun(command, [options, how](const Context&) { return settle(*options, *how); });
 }
 

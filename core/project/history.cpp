@@ -12,7 +12,9 @@ long millisecondsOfDay(const std::string& time)
 {
     if (time.size() < 23)
         return -1;
-    const auto number = [&](std::size_t from, std::size_t count) { return std::atol(time.substr(from, count).c_str()); };
+    const auto number = [&](std::size_t from, std::size_t count) {
+        return std::atol(time.substr(from, count).c_str());
+    };
     return ((number(11, 2) * 60 + number(14, 2)) * 60 + number(17, 2)) * 1000 + number(20, 3);
 }
 
@@ -57,7 +59,8 @@ std::optional<Step> History::merged(const Step& step) const
     if (step.mergeKey.empty() || m_steps.empty() || step.changes.size() != 1)
         return std::nullopt;
     const Step& last = m_steps.back();
-    if (last.mergeKey != step.mergeKey || last.changes.size() != 1 || !closeTogether(last, step))
+    if (last.mergeKey != step.mergeKey || last.person != step.person || last.changes.size() != 1
+        || !closeTogether(last, step))
         return std::nullopt;
     Step both = step;
     both.id = last.id;

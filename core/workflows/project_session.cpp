@@ -2,6 +2,7 @@
 #include "core/workflows/project_session.h"
 
 #include "core/storage/project_file.h"
+#include "core/workflows/person_at_work.h"
 
 #include <condition_variable>
 #include <deque>
@@ -116,18 +117,35 @@ private:
     std::thread m_thread; ///< last: it uses everything above
 };
 
+namespace {
+
+/// Who the project is, and who works on it.
+struct Names {
+    std::string project, person;
+};
+
+Result<Names> namesOf(storage::ProjectFile& file)
+{
+    DESCANT_TRY(std::string id, file.id());
+    DESCANT_TRY(const std::optional<project::PackageOrigin> origin, file.packageOrigin());
+    return Names{std::move(id), personAtWork(origin ? origin->person : std::string())};
+}
+
+} // namespace
+
 struct ProjectSession::State {
     Document document;
     History history;
     Writer writer;
 
-    std::string projectId;
+    std::string projectId, person;
 
-    State(Document loaded, History past, std::string id, storage::ProjectFile file, Callbacks callbacks)
+    State(Document loaded, History past, Names names, storage::ProjectFile file, Callbacks callbacks)
         : document(std::move(loaded)),
           history(std::move(past)),
           writer(std::move(file), std::move(callbacks)),
-          projectId(std::move(id))
+          projectId(std::move(names.project)),
+          person(std::move(names.person))
     {
     }
 };
@@ -138,22 +156,22 @@ ProjectSession::~ProjectSession() = default;
 Result<std::unique_ptr<ProjectSession>> ProjectSession::create(const std::filesystem::path& path, Callbacks callbacks)
 {
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::create(path));
-    DESCANT_TRY(std::string id, file.id());
+    DESCANT_TRY(Names names, namesOf(file));
     return std::unique_ptr<ProjectSession>(new ProjectSession(
-        std::make_unique<State>(Document{}, History{}, std::move(id), std::move(file), std::move(callbacks))));
+        std::make_unique<State>(Document{}, History{}, std::move(names), std::move(file), std::move(callbacks))));
 }
 
 Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesystem::path& path, Callbacks callbacks)
 {
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(path));
-    DESCANT_TRY(std::string id, file.id());
+    DESCANT_TRY(Names names, namesOf(file));
     DESCANT_TRY(Document document, file.load());
     DESCANT_TRY(std::vector<Step> steps, file.journal());
     History history;
     for (Step& step : steps)
         history.add(std::move(step));
     return std::unique_ptr<ProjectSession>(new ProjectSession(std::make_unique<State>(
-        std::move(document), std::move(history), std::move(id), std::move(file), std::move(callbacks))));
+        std::move(document), std::move(history), std::move(names), std::move(file), std::move(callbacks))));
 }
 
 const std::filesystem::path& ProjectSession::path() const { return m_state->writer.path(); }
@@ -172,6 +190,8 @@ Result<void> ProjectSession::perform(Step step)
 {
     if (step.changes.empty())
         return {};
+    if (step.person.empty())
+        step.person = m_state->person;
     std::optional<Step> merged = m_state->history.merged(step);
     if (!merged)
         return performAsIs(std::move(step));
@@ -189,23 +209,20 @@ Result<void> ProjectSession::performAsIs(Step step)
     return {};
 }
 
-Result<std::string> ProjectSession::undo()
+/// Whoever did a step, taking it back is the work of the person at work.
+Result<std::string> ProjectSession::takeBack(std::optional<project::Step> step)
 {
-    const std::optional<Step> step = m_state->history.makeUndo();
     if (!step)
         return std::string();
-    DESCANT_CHECK(performAsIs(*step));
-    return step->name;
+    step->person = m_state->person;
+    std::string name = step->name;
+    DESCANT_CHECK(performAsIs(*std::move(step)));
+    return name;
 }
 
-Result<std::string> ProjectSession::redo()
-{
-    const std::optional<Step> step = m_state->history.makeRedo();
-    if (!step)
-        return std::string();
-    DESCANT_CHECK(performAsIs(*step));
-    return step->name;
-}
+Result<std::string> ProjectSession::undo() { return takeBack(m_state->history.makeUndo()); }
+
+Result<std::string> ProjectSession::redo() { return takeBack(m_state->history.makeRedo()); }
 
 Result<void> ProjectSession::flush() { return m_state->writer.flush(); }
 bool ProjectSession::isSaved() const { return m_state->writer.isIdle(); }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace descant::workflows {
@@ -35,8 +36,9 @@ public:
     const project::Document& document() const;
     const project::History& history() const;
 
-    /// Does the step: in memory now, on disk in a moment. A step without changes does nothing. Steps of typing that
-    /// follow closely become one. EditRefused when it does not fit the document; then nothing has changed.
+    /// Does the step: in memory now, on disk in a moment. A step that says nobody is the work of the person at work
+    /// (see personAtWork(); in a work package, for whom it is). A step without changes does nothing. Steps of typing
+    /// that follow closely become one. EditRefused when it does not fit the document; then nothing has changed.
     Result<void> perform(project::Step step);
     /// The same for an edit that may have been refused: session.perform(project::setText(…)).
     Result<void> perform(Result<project::Step> step);
@@ -54,6 +56,7 @@ private:
     struct State;
     explicit ProjectSession(std::unique_ptr<State> state);
     Result<void> performAsIs(project::Step step);
+    Result<std::string> takeBack(std::optional<project::Step> step);
 
     std::unique_ptr<State> m_state;
 };

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -113,6 +114,29 @@ TEST_F(CliTeamTest, aReleaseSaysHowFarItsAnnotatorsAgree)
          {"| the project | Ada \\* | 1.000 |", "| the project | Bob \\* | 1.000 |", "| Ada | Bob \\* | 1.000 |"})
         EXPECT_NE(text.find(row), std::string::npos) << row << text;
     EXPECT_NE(text.find("| 1 | 1.000 |"), std::string::npos) << "Ada says the same: " << text;
+}
+
+TEST_F(CliTeamTest, everyStepSaysWhoDidIt)
+{
+    ::setenv("XDG_CONFIG_HOME", (folder / "config").c_str(), 1);
+    EXPECT_EQ(runCli({"person", "--json"}).json()["person"], "");
+    EXPECT_EQ(runCli({"person", "Ada", "--json"}).json()["person"], "Ada");
+    std::ofstream(folder / "more.vtt") << "WEBVTT\n\n00:10.000 --> 00:14.000\na hen\n";
+    ASSERT_EQ(runCli({"import", home, folder / "more.vtt", "--format", "vtt"}).status, 0);
+    ASSERT_EQ(runCli({"project", "package", home, "--out", package, "--blind", "--to", "Bob"}).status, 0);
+    write(package, "a bus");
+    ASSERT_EQ(runCli({"project", "merge", home, package}).status, 0);
+    const std::string reading =
+        runCli({"project", "readings", home, "--json"}).json()["readings"][0]["id"].get<std::string>();
+    ASSERT_EQ(runCli({"project", "settle", home, reading, "left"}).status, 0);
+    std::vector<std::string> people;
+    const nlohmann::json history = runCli({"project", "history", home, "--json"}).json();
+    for (const nlohmann::json& step : history["steps"])
+        people.push_back(step.value("person", ""));
+    EXPECT_EQ(people, (std::vector<std::string>{"", "Ada", "Bob", "Ada"})); // before anybody said who it is: nobody
+    EXPECT_EQ(runCli({"person", "--forget", "--json"}).json()["person"], "");
+    EXPECT_EQ(runCli({"person", "Eve", "--forget"}).status, 2);
+    ::unsetenv("XDG_CONFIG_HOME");
 }
 
 TEST_F(CliTeamTest, badInputIsOneSentence)

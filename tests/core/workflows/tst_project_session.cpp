@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/edits.h"
 #include "core/storage/project_file.h"
+#include "core/workflows/person_at_work.h"
 #include "core/workflows/project_session.h"
 #include "tests/core/project/sample_document.h"
 #include "tests/support/temporary_folder.h"
@@ -9,6 +10,8 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,6 +21,24 @@ using namespace descant::workflows;
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Who works, for as long as it lives; nobody where the name is empty.
+class PersonAtWork {
+public:
+    explicit PersonAtWork(const std::string& name)
+    {
+        ::setenv("XDG_CONFIG_HOME", m_folder.path().c_str(), 1);
+        ::setenv("DESCANT_PERSON", name.c_str(), 1);
+    }
+    ~PersonAtWork()
+    {
+        ::unsetenv("DESCANT_PERSON");
+        ::unsetenv("XDG_CONFIG_HOME");
+    }
+
+private:
+    test::TemporaryFolder m_folder;
+};
 
 class ProjectSessionTest : public ::testing::Test {
 protected:
@@ -164,6 +185,56 @@ TEST_F(ProjectSessionTest, whatAFullDiskDidNotTakeIsKeptAndSavedLater)
     ::waitpid(child, &status, 0);
     ASSERT_TRUE(WIFEXITED(status));
     EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST_F(ProjectSessionTest, everyStepSaysWhoDidIt)
+{
+    std::string id;
+    {
+        const PersonAtWork ada(" Ada\n Lovelace ");
+        reopen();
+        id = newSegment();
+        ASSERT_TRUE(session->perform(project::setText(session->document(), id, "a tram")));
+        EXPECT_EQ(session->history().steps().back().person, "Ada Lovelace");
+    }
+    const PersonAtWork bob("Bob");
+    reopen();
+    for (const project::Step& step : session->history().steps())
+        EXPECT_EQ(step.person, "Ada Lovelace") << step.name;
+    ASSERT_TRUE(session->perform(project::setText(session->document(), id, "a bus")));
+    EXPECT_EQ(session->history().steps().size(), 4U) << "what two people type is no one step";
+    ASSERT_TRUE(session->undo());
+    ASSERT_TRUE(session->undo());
+    EXPECT_EQ(session->history().steps().back().person, "Bob") << "who takes it back, and not who wrote it";
+    project::Step others = *project::setText(session->document(), id, "a cow");
+    others.person = "Eve";
+    ASSERT_TRUE(session->perform(others));
+    reopen();
+    EXPECT_EQ(session->history().steps().back().person, "Eve") << "who is named stays";
+}
+
+TEST_F(ProjectSessionTest, aWorkPackageIsTheWorkOfWhoItIsFor)
+{
+    const PersonAtWork nobody("");
+    ASSERT_TRUE(setPersonAtWork("Bob"));
+    EXPECT_EQ(personAtWork(), "Bob");
+    newSegment();
+    session.reset();
+    {
+        auto file = storage::ProjectFile::open(path());
+        project::PackageOrigin origin;
+        origin.person = "Ada";
+        ASSERT_TRUE(file && file->becomePackage(origin, {}));
+    }
+    reopen();
+    const std::string medium = session->document().media()[0]->id;
+    ASSERT_TRUE(session->perform(project::addSegment(session->document(), medium, {MediaTime{20}, MediaTime{29}})));
+    EXPECT_EQ(session->history().steps().back().person, "Ada");
+    std::ofstream(personFile()) << "{";
+    EXPECT_EQ(personAtWork(), "") << "a damaged file keeps nobody from working";
+    ASSERT_TRUE(setPersonAtWork(""));
+    EXPECT_FALSE(fs::exists(personFile()));
+    EXPECT_EQ(setPersonAtWork("\xff").error().code, ErrorCode::InputInvalid);
 }
 
 } // namespace
