@@ -12,20 +12,33 @@ namespace {
 constexpr std::size_t kBeam = 40;
 constexpr std::array<double, kMeteorStages> kSearchWeights{1.0, 0.5, 0.5, 0.5};
 
-using Chosen = std::vector<std::optional<WordMatch>>; ///< by where they begin in the reference
+/// By where they begin in the reference; null where none does.
+using Chosen = std::vector<const WordMatch*>;
 
-/// One way to align the beginning of the reference.
-struct Path {
-    Chosen chosen;
-    std::vector<char> referenceUsed, candidateUsed;
+/// How good a way to align the beginning of the reference is, and where it stands.
+struct Standing {
     std::size_t next = 0;            ///< the word of the reference that comes next
     std::optional<std::size_t> open; ///< where the last match ended in the candidate, while its chunk goes on
     int candidateWeight = 0, referenceWeight = 0, chunks = 0;
     std::size_t distance = 0;
 };
 
-bool better(const Path& one, const Path& other)
+struct Path {
+    Standing standing;
+    Chosen chosen;
+    std::vector<char> referenceUsed, candidateUsed;
+};
+
+/// What a path may become: only the best are made.
+struct Step {
+    std::size_t path = 0; ///< which path
+    Standing standing;
+    const WordMatch* taken = nullptr; ///< null: none
+};
+
+bool better(const Step& step, const Step& otherStep)
 {
+    const Standing &one = step.standing, &other = otherStep.standing;
     const int weight = one.candidateWeight + one.referenceWeight,
               otherWeight = other.candidateWeight + other.referenceWeight;
     if (weight != otherWeight)
@@ -42,16 +55,25 @@ void use(Path& path, const WordMatch& match)
 }
 
 /// Weights are whole numbers: METEOR cuts them off after each match, so a single word that is not equal adds nothing.
-void take(Path& path, const WordMatch& match)
+Standing after(Standing standing, const WordMatch& match)
 {
     const double weight = kSearchWeights[match.stage];
-    path.candidateWeight = static_cast<int>(path.candidateWeight + static_cast<double>(match.candidateLength) * weight);
-    path.referenceWeight = static_cast<int>(path.referenceWeight + static_cast<double>(match.referenceLength) * weight);
-    if (path.open && *path.open != match.candidateStart)
-        ++path.chunks;
-    path.next = match.referenceStart + match.referenceLength;
-    path.open = match.candidateStart + match.candidateLength;
-    path.chosen[match.referenceStart] = match;
+    standing.candidateWeight =
+        static_cast<int>(standing.candidateWeight + static_cast<double>(match.candidateLength) * weight);
+    standing.referenceWeight =
+        static_cast<int>(standing.referenceWeight + static_cast<double>(match.referenceLength) * weight);
+    if (standing.open && *standing.open != match.candidateStart)
+        ++standing.chunks;
+    standing.next = match.referenceStart + match.referenceLength;
+    standing.open = match.candidateStart + match.candidateLength;
+    return standing;
+}
+
+Standing withChunkClosed(Standing standing)
+{
+    standing.chunks += standing.open ? 1 : 0;
+    standing.open.reset();
+    return standing;
 }
 
 std::size_t distanceOf(const WordMatch& match)
@@ -75,30 +97,27 @@ public:
     Search(const PossibleMatches& matches, std::size_t referenceWords, std::size_t candidateWords)
         : m_matches(matches), m_words(referenceWords), m_fixed(referenceWords)
     {
-        Path start;
-        start.chosen.resize(referenceWords);
-        start.referenceUsed.resize(referenceWords);
-        start.candidateUsed.resize(candidateWords);
+        Path start{{}, Chosen(referenceWords), std::vector<char>(referenceWords), std::vector<char>(candidateWords)};
         for (std::size_t word = 0; word < referenceWords; ++word) {
             if (isFixed(word)) {
-                m_fixed[word] = matches.at[word].front();
+                m_fixed[word] = &matches.at[word].front();
                 use(start, *m_fixed[word]);
             }
         }
         m_paths.push_back(std::move(start));
     }
 
+    /// Its matches are those that the search was made of.
     Chosen best()
     {
         for (std::size_t position = 0; position <= m_words; ++position) {
-            std::ranges::stable_sort(m_paths, better);
-            m_paths.resize(std::min(m_paths.size(), kBeam));
-            std::vector<Path> next;
-            for (Path& path : m_paths)
-                step(std::move(path), position, next);
-            m_paths = std::move(next);
+            m_steps.clear();
+            for (std::size_t path = 0; path < m_paths.size(); ++path)
+                addSteps(path, position);
+            std::ranges::stable_sort(m_steps, better);
+            m_steps.resize(std::min(m_steps.size(), kBeam));
+            makeSteps();
         }
-        std::ranges::stable_sort(m_paths, better);
         return m_paths.empty() ? Chosen(m_words) : std::move(m_paths.front().chosen);
     }
 
@@ -118,51 +137,61 @@ private:
             && once(m_matches.onCandidate, match.candidateStart, match.candidateLength);
     }
 
-    void step(Path path, std::size_t position, std::vector<Path>& next) const
+    void addSteps(std::size_t path, std::size_t position)
     {
-        if (position == m_words) {
-            path.chunks += path.open ? 1 : 0;
-            next.push_back(std::move(path));
-        } else if (path.referenceUsed[position] != 0) {
-            goOnAlongUsed(std::move(path), position, next);
-        } else {
-            branch(std::move(path), position, next);
+        if (position == m_words)
+            m_steps.push_back({path, withChunkClosed(m_paths[path].standing)});
+        else if (m_paths[path].referenceUsed[position] != 0)
+            goOnAlongUsed(path, position);
+        else
+            branch(path, position);
+    }
+
+    void goOnAlongUsed(std::size_t path, std::size_t position)
+    {
+        const Standing& standing = m_paths[path].standing;
+        if (position < standing.next) {
+            m_steps.push_back({path, standing});
+        } else if (const WordMatch* match = m_fixed[standing.next]) {
+            m_steps.push_back({path, after(standing, *match), match});
+            m_steps.back().standing.distance += distanceOf(*match);
         }
     }
 
-    void goOnAlongUsed(Path path, std::size_t position, std::vector<Path>& next) const
+    void branch(std::size_t path, std::size_t position)
     {
-        if (position >= path.next) {
-            if (!m_fixed[path.next])
-                return;
-            const WordMatch& match = *m_fixed[path.next];
-            take(path, match);
-            path.distance += distanceOf(match);
-        }
-        next.push_back(std::move(path));
-    }
-
-    void branch(Path path, std::size_t position, std::vector<Path>& next) const
-    {
+        Standing standing = m_paths[path].standing;
         for (const WordMatch& match : m_matches.at[position]) {
-            if (!isFree(path, match))
+            if (!isFree(m_paths[path], match))
                 continue;
-            Path taken = path;
-            take(taken, match);
-            use(taken, match);
-            path.distance += distanceOf(match); // not the copy's: METEOR has it so
-            next.push_back(std::move(taken));
+            m_steps.push_back({path, after(standing, match), &match});
+            standing.distance += distanceOf(match); // not that of the step: METEOR has it so
         }
-        path.chunks += path.open ? 1 : 0;
-        path.open.reset();
-        ++path.next;
-        next.push_back(std::move(path));
+        standing = withChunkClosed(standing);
+        ++standing.next;
+        m_steps.push_back({path, standing});
+    }
+
+    void makeSteps()
+    {
+        m_made.resize(m_steps.size());
+        for (std::size_t step = 0; step < m_steps.size(); ++step) {
+            Path& path = m_made[step];
+            path = m_paths[m_steps[step].path];
+            path.standing = m_steps[step].standing;
+            if (const WordMatch* match = m_steps[step].taken) {
+                path.chosen[match->referenceStart] = match;
+                use(path, *match);
+            }
+        }
+        m_paths.swap(m_made); // which keeps its room
     }
 
     const PossibleMatches& m_matches;
     std::size_t m_words;
     Chosen m_fixed;
-    std::vector<Path> m_paths;
+    std::vector<Path> m_paths, m_made;
+    std::vector<Step> m_steps;
 };
 
 double chunksOf(const Chosen& chosen)
@@ -205,8 +234,8 @@ MeteorCounts align(const WordNumbers& reference, const WordNumbers& candidate, c
     double content = 0; // counted by stage below
     countWords(candidate, 0, candidate.size(), vocabulary, content, counts.candidateFunctionWords);
     countWords(reference, 0, reference.size(), vocabulary, content, counts.referenceFunctionWords);
-    for (const auto& match : chosen) {
-        if (!match)
+    for (const WordMatch* match : chosen) {
+        if (match == nullptr)
             continue;
         countWords(candidate, match->candidateStart, match->candidateLength, vocabulary,
                    counts.candidateContent[match->stage], counts.candidateFunction[match->stage]);
