@@ -122,6 +122,8 @@ public:
             if (file)
                 DESCANT_CHECK(file->commit());
         }
+        if (writes() && !m_source.options().split)
+            DESCANT_CHECK(removeOlderRows());
         return writeReadme();
     }
 
@@ -163,16 +165,37 @@ private:
         return {};
     }
 
+    /// Whether the README.md that lies there is one of ours.
+    bool isOurs() const
+    {
+        const auto text = readFile(m_folder / kReadme, std::size_t{1} << 20);
+        return text && text->find(kReadmeMark) != std::string::npos;
+    }
+
+    /// Everything goes out: a split that has nothing now keeps no rows of an earlier export, which would be loaded
+    /// along. An export of one split leaves the others, and what others made stays in any case.
+    Result<void> removeOlderRows() const
+    {
+        for (std::size_t at = 0; at < kSplits.size(); ++at) {
+            const fs::path folder = m_folder / kSplits[at];
+            std::error_code problem, ignored;
+            if (m_files[at] || !fs::exists(folder / kRows, ignored) || !isOurs())
+                continue;
+            fs::remove(folder / kRows, problem);
+            if (problem)
+                return fail(errorFromErrno(problem.value(), folder / kRows, ErrorCode::FileNotWritable));
+            fs::remove(folder, ignored); // with clips in it, it stays
+        }
+        return {};
+    }
+
     /// The splits that lie there, also those of an earlier export; somebody's own README.md stays.
     Result<void> writeReadme()
     {
         const fs::path path = m_folder / kReadme;
         std::error_code problem;
-        if (fs::exists(path, problem)) {
-            const auto text = readFile(path, std::size_t{1} << 20);
-            if (!text || text->find(kReadmeMark) == std::string::npos)
-                return {};
-        }
+        if (fs::exists(path, problem) && !isOurs())
+            return {};
         std::string head = "---\nlicense: unknown\nconfigs:\n- config_name: default\n  data_files:\n";
         for (const char* split : kSplits) {
             if (fs::exists(m_folder / split / kRows, problem))

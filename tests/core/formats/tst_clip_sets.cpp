@@ -131,6 +131,32 @@ TEST_F(ClipSets, aFolderHasAFolderForEachSplitAndTheSameColumnsInEachRow)
     EXPECT_EQ(*readFile(folder / "set/README.md", 1 << 20), "my own");
 }
 
+TEST_F(ClipSets, aSplitThatHasNothingAnyMoreKeepsNoRowsOfAnEarlierExport)
+{
+    addFilm("a.mp4", 1, "train");
+    addFilm("b.mp4", 1, "test");
+    written("hf");
+    ExportOptions onlyTrain;
+    onlyTrain.split = "train";
+    written("hf", onlyTrain);
+    EXPECT_TRUE(fs::exists(folder / "set/test/metadata.jsonl")) << "one split after the other";
+    document = {};
+    addFilm("a.mp4", 1, "train");
+    ExportOptions tried;
+    tried.mode = ExportMode::TryOnly;
+    written("hf", tried);
+    EXPECT_TRUE(fs::exists(folder / "set/test/metadata.jsonl"));
+    std::ofstream(folder / "set/test/clip.mp4") << "x";
+    written("hf");
+    EXPECT_FALSE(fs::exists(folder / "set/test/metadata.jsonl"));
+    EXPECT_TRUE(fs::exists(folder / "set/test/clip.mp4"));
+    EXPECT_EQ(readFile(folder / "set/README.md", 1 << 20)->find("split: test"), std::string::npos);
+    std::ofstream(folder / "set/README.md") << "my own";
+    std::ofstream(folder / "set/test/metadata.jsonl") << "{}";
+    written("hf");
+    EXPECT_TRUE(fs::exists(folder / "set/test/metadata.jsonl")) << "what others made stays";
+}
+
 TEST_F(ClipSets, rowsOfOthersAreReadAndTheirColumnsGoOutAgain)
 {
     fs::create_directories(folder / "in/dev");
