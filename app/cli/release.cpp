@@ -102,6 +102,8 @@ Outcome<Answer> makeRelease(const ReleaseCommandOptions& options, const Context&
                               manifest.counts.media, manifest.files.size() + 1, options.out);
     for (const std::string& leak : manifest.splits.leaks)
         answer.text += "\n  leaks: " + leak;
+    for (const workflows::ClipProblem& problem : made.clipProblems)
+        answer.text += fmt::format("\n  not cut: {}: {}", problem.name, problem.message);
     return answer;
 }
 

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace descant::workflows {
@@ -25,16 +26,24 @@ constexpr const char* kMetrics = "The Penn Treebank tokenizer of Stanford CoreNL
                                  "pycocoevalcap 1.2, as Descant " DESCANT_VERSION " computes them";
 constexpr const char* kSplitsFile = "splits.json";
 
+/// A place where nothing is yet, as a whole path.
+Result<fs::path> freePlace(const fs::path& target)
+{
+    std::error_code problem;
+    const fs::path whole = fs::absolute(target, problem).lexically_normal();
+    fs::path named = whole.has_filename() ? whole : whole.parent_path();
+    if (fs::symlink_status(named, problem).type() != fs::file_type::not_found)
+        return fail(ErrorCode::ProjectExists, target.string());
+    return named;
+}
+
 /// A folder beside the one that is wanted; it takes its name, or goes away.
 class PartFolder {
 public:
     static Result<PartFolder> make(const fs::path& target)
     {
+        DESCANT_TRY(const fs::path named, freePlace(target));
         std::error_code problem;
-        const fs::path whole = fs::absolute(target, problem).lexically_normal();
-        const fs::path named = whole.has_filename() ? whole : whole.parent_path();
-        if (fs::symlink_status(named, problem).type() != fs::file_type::not_found)
-            return fail(ErrorCode::ProjectExists, target.string());
         PartFolder part(named, named.parent_path() / ("." + named.filename().string() + "." + newIdentifier()));
         if (!fs::create_directories(part.m_part, problem))
             return fail(errorFromErrno(problem.value(), part.m_part, ErrorCode::FileNotWritable));
@@ -129,27 +138,50 @@ public:
 
     Outcome<ReleaseReport> make()
     {
-        const formats::FormatCapability* const format = formats::findFormat(m_options.format);
-        if (format == nullptr || !format->exports)
-            return fail(ErrorCode::FormatUnknown, m_options.format,
-                        "this version writes " + formats::formatNames(formats::FormatUse::Export));
-        DESCANT_TRY(const std::optional<Previous> previous, readPrevious(m_options, m_stop));
-        DESCANT_CHECK(checkLeaks());
-        m_content = contentOf(m_document, m_options.captions);
-        if (m_content.captions.empty())
-            return fail(ErrorCode::NothingToExport, m_options.folder.string());
+        DESCANT_TRY(const std::optional<Previous> previous, look());
         DESCANT_TRY(PartFolder part, PartFolder::make(m_options.folder));
-        DESCANT_CHECK(writeCorpus(part.path(), *format));
+        DESCANT_CHECK(exportSplits(part.path(), formats::ExportMode::Write));
         DESCANT_CHECK(writeSplits(part.path()));
-        DESCANT_CHECK(describe(part, previous));
+        m_name = part.name();
+        describe(previous);
+        DESCANT_CHECK(writeDescription(part.path(), previous));
         if (m_stop.stop_requested())
             return cancelled();
         DESCANT_CHECK(part.publish());
         return std::move(m_report);
     }
 
+    Outcome<ReleaseReport> preview()
+    {
+        DESCANT_TRY(const std::optional<Previous> previous, look());
+        if (!m_options.folder.empty()) {
+            DESCANT_TRY(const fs::path free, freePlace(m_options.folder));
+            m_name = free.filename().string();
+        }
+        DESCANT_CHECK(exportSplits(m_options.folder, formats::ExportMode::TryOnly));
+        describe(previous);
+        if (m_stop.stop_requested())
+            return cancelled();
+        return std::move(m_report);
+    }
+
 private:
     ReleaseManifest& manifest() { return m_report.manifest; }
+
+    /// What is refused before anything is written, and what goes out.
+    Outcome<std::optional<Previous>> look()
+    {
+        m_format = formats::findFormat(m_options.format);
+        if (m_format == nullptr || !m_format->exports)
+            return fail(ErrorCode::FormatUnknown, m_options.format,
+                        "this version writes " + formats::formatNames(formats::FormatUse::Export));
+        DESCANT_TRY(std::optional<Previous> previous, readPrevious(m_options, m_stop));
+        DESCANT_CHECK(checkLeaks());
+        m_content = contentOf(m_document, m_options.captions);
+        if (m_content.captions.empty())
+            return fail(ErrorCode::NothingToExport, m_options.folder.string());
+        return previous;
+    }
 
     SplitOptions splitOptions() const
     {
@@ -173,7 +205,7 @@ private:
         return {};
     }
 
-    Outcome<void> writeCorpus(const fs::path& folder, const formats::FormatCapability& format)
+    Outcome<void> exportSplits(const fs::path& folder, formats::ExportMode mode)
     {
         std::size_t number = 0;
         const auto& splits = m_content.counts.captionsOfSplit;
@@ -181,16 +213,18 @@ private:
             const double from = static_cast<double>(number) / static_cast<double>(splits.size());
             const double to = static_cast<double>(++number) / static_cast<double>(splits.size());
             CorpusExportOptions order{.format = m_options.format,
-                                      .path = folder / (stemOf(split, number) + endingOf(format)),
+                                      .path = folder / (stemOf(split, number) + endingOf(*m_format)),
                                       .captions = m_options.captions,
                                       .clips = m_options.clips,
                                       .leaks = LeakRule::Allow};
             order.captions.split = split;
-            order.captions.mode = formats::ExportMode::Write;
+            order.captions.mode = mode;
             auto written = exportCorpus(m_document, order, m_stop, partOf(m_progress, from, to));
             if (!written)
                 return fail(std::move(written.error()));
             manifest().losses[order.path.filename().string()] = written->captions.losses;
+            auto& problems = written->clips.problems;
+            std::move(problems.begin(), problems.end(), std::back_inserter(m_report.clipProblems));
         }
         return {};
     }
@@ -207,11 +241,10 @@ private:
         return {};
     }
 
-    /// Everything that is said about the corpus; the manifest comes last, for it
-    /// knows the others.
-    Outcome<void> describe(const PartFolder& part, const std::optional<Previous>& previous)
+    /// Everything that is said about the corpus but what its files are.
+    void describe(const std::optional<Previous>& previous)
     {
-        manifest().name = m_options.name.empty() ? part.name() : m_options.name;
+        manifest().name = m_options.name.empty() ? m_name : m_options.name;
         manifest().created = timestampNow();
         manifest().tool = kTool;
         manifest().format = m_options.format;
@@ -220,19 +253,25 @@ private:
         manifest().counts = m_content.counts;
         manifest().models = std::move(m_content.models);
         manifest().media = std::move(m_content.media);
-        DESCANT_CHECK(writeFileAtomically(part.path() / kCaptionsFile, captionsText(m_content.captions)));
         if (previous) {
             manifest().previous = previous->manifestHash;
             m_report.changes = changesBetween(previous->captions, m_content.captions);
-            DESCANT_CHECK(writeFileAtomically(part.path() / "changes.json", changesJson(*m_report.changes)));
-            DESCANT_CHECK(writeFileAtomically(part.path() / "changes.md",
+        }
+    }
+
+    /// The manifest comes last, for it knows the other files.
+    Outcome<void> writeDescription(const fs::path& folder, const std::optional<Previous>& previous)
+    {
+        DESCANT_CHECK(writeFileAtomically(folder / kCaptionsFile, captionsText(m_content.captions)));
+        if (previous) {
+            DESCANT_CHECK(writeFileAtomically(folder / "changes.json", changesJson(*m_report.changes)));
+            DESCANT_CHECK(writeFileAtomically(folder / "changes.md",
                                               changesMarkdown(*m_report.changes, previous->name, manifest().name)));
         }
-        DESCANT_CHECK(
-            writeFileAtomically(part.path() / "datasheet.md", datasheetText(manifest(), m_options.agreement)));
+        DESCANT_CHECK(writeFileAtomically(folder / "datasheet.md", datasheetText(manifest(), m_options.agreement)));
         report(m_progress, "Reading the files back for their hashes", -1.0);
-        DESCANT_TRY(manifest().files, filesIn(part.path(), kManifestFile, m_stop));
-        DESCANT_CHECK(writeFileAtomically(part.path() / kManifestFile, manifestText(manifest())));
+        DESCANT_TRY(manifest().files, filesIn(folder, kManifestFile, m_stop));
+        DESCANT_CHECK(writeFileAtomically(folder / kManifestFile, manifestText(manifest())));
         return {};
     }
 
@@ -240,7 +279,9 @@ private:
     const ReleaseOptions& m_options;
     std::stop_token m_stop;
     const ProgressSink& m_progress;
+    const formats::FormatCapability* m_format = nullptr;
     bool m_hasSplits = false;
+    std::string m_name; ///< of the folder
     ReleaseContent m_content;
     ReleaseReport m_report;
 };
@@ -251,6 +292,12 @@ Outcome<ReleaseReport> releaseCorpus(const project::ProjectView& document, const
                                      std::stop_token stop, const ProgressSink& progress)
 {
     return Maker(document, options, std::move(stop), progress).make();
+}
+
+Outcome<ReleaseReport> previewRelease(const project::ProjectView& document, const ReleaseOptions& options,
+                                      std::stop_token stop, const ProgressSink& progress)
+{
+    return Maker(document, options, std::move(stop), progress).preview();
 }
 
 } // namespace descant::workflows

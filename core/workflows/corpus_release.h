@@ -31,6 +31,7 @@ struct ReleaseOptions {
 struct ReleaseReport {
     ReleaseManifest manifest;
     std::optional<ReleaseChanges> changes; ///< with a release before
+    std::vector<ClipProblem> clipProblems; ///< clips that are not part of it, and why
 };
 
 /// Writes a corpus to give away: a file (or folder) for each split,
@@ -41,5 +42,10 @@ struct ReleaseReport {
 /// HashMismatch (the release before), and those of exportCorpus().
 Outcome<ReleaseReport> releaseCorpus(const project::ProjectView& document, const ReleaseOptions& options,
                                      std::stop_token stop, const ProgressSink& progress);
+
+/// What releaseCorpus() would write, and its errors, found out without writing: the manifest without its files. Media
+/// are not looked at. A folder that is not said yet is none that is there.
+Outcome<ReleaseReport> previewRelease(const project::ProjectView& document, const ReleaseOptions& options,
+                                      std::stop_token stop, const ProgressSink& progress);
 
 } // namespace descant::workflows

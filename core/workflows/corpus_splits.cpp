@@ -33,19 +33,13 @@ SplitRecord lastRecord(const ProjectView& document)
     return {};
 }
 
-struct Settings {
-    splits::Criteria by;
-    splits::Ratios ratios;
-    std::string salt;
+struct Settings : SplitSettings {
     std::optional<splits::FrozenSplits> frozen;
 };
 
 Result<Settings> settingsOf(const ProjectView& document, const SplitOptions& options)
 {
-    const SplitRecord last = lastRecord(document);
-    Settings settings{{Criterion::Source, Criterion::NearDuplicate}, last.ratios, last.salt, {}};
-    if (!last.by.empty())
-        settings.by = last.by;
+    Settings settings{usualSplitSettings(document), {}};
     if (options.frozen) {
         DESCANT_TRY(settings.frozen, splits::readFrozen(*options.frozen));
         settings.by = settings.frozen->by;
@@ -156,6 +150,13 @@ std::vector<splits::Group> openGroups(const splits::Assignment& assignment)
 
 } // namespace
 
+SplitSettings usualSplitSettings(const ProjectView& document)
+{
+    const SplitRecord last = lastRecord(document);
+    return {last.by.empty() ? splits::Criteria{Criterion::Source, Criterion::NearDuplicate} : last.by, last.ratios,
+            last.salt};
+}
+
 Outcome<SplitPlan> planSplits(const ProjectView& document, const SplitOptions& options, std::stop_token stop,
                               const ProgressSink& progress)
 {
@@ -166,6 +167,7 @@ Outcome<SplitPlan> planSplits(const ProjectView& document, const SplitOptions& o
     for (const AssignedGroup& assigned : plan.report.assignment.groups)
         maker.take(assigned, plan);
     plan.report.leaks = splits::findLeaks(document, openGroups(plan.report.assignment));
+    plan.before = splits::findLeaks(document, plan.report.grouping.groups);
     plan.step.id = newIdentifier();
     plan.step.name = "Assign splits";
     plan.step.time = timestampNow();

@@ -26,7 +26,17 @@ struct SplitOptions {
     std::optional<std::string> salt;
     std::optional<std::filesystem::path> frozen; ///< a file that "splits freeze" wrote; it also says how new groups go
     splits::StandingSplits standing = splits::StandingSplits::Keep;
+    bool operator==(const SplitOptions&) const = default;
 };
+
+/// What a plan goes by when nothing else is said.
+struct SplitSettings {
+    splits::Criteria by;
+    splits::Ratios ratios;
+    std::string salt;
+    bool operator==(const SplitSettings&) const = default;
+};
+SplitSettings usualSplitSettings(const project::ProjectView& document);
 
 /// What is true of the splits of a project.
 struct SplitReport {
@@ -44,6 +54,7 @@ struct SplitReport {
 
 struct SplitPlan {
     SplitReport report;                  ///< as it will be: leaks and strays are those that remain
+    std::vector<splits::Leak> before;    ///< leaks of the project as it is, those that remain among them
     project::Step step;                  ///< perform it, or not; without changes when all is as it should be
     std::size_t media = 0, segments = 0; ///< that change
 };
