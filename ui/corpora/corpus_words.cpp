@@ -138,6 +138,19 @@ QString shapeText(formats::ExportShape shape)
     return {};
 }
 
+QString clipsText(workflows::ClipMode mode)
+{
+    switch (mode) {
+    case workflows::ClipMode::None:
+        return tr("none: the whole videos are named");
+    case workflows::ClipMode::Copy:
+        return tr("cut at keyframes, not encoded anew");
+    case workflows::ClipMode::Encode:
+        return tr("cut exactly, encoded anew");
+    }
+    return {};
+}
+
 bool isTable(const formats::FormatCapability& format) { return format.name == "csv" || format.name == "tsv"; }
 
 QString suffixOf(const formats::FormatCapability& format)

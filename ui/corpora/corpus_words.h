@@ -33,6 +33,8 @@ QString roomText(std::size_t captionsPerClip);
 QString shapeText(formats::ExportShape shape);
 /// The ending of a file of the format, with its dot; empty: the format is a folder.
 QString suffixOf(const formats::FormatCapability& format);
+/// What becomes of the stretches that captions describe.
+QString clipsText(workflows::ClipMode mode);
 /// Whether a spreadsheet may open it.
 bool isTable(const formats::FormatCapability& format);
 

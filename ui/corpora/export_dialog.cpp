@@ -8,6 +8,7 @@
 #include "ui/corpora/trial_view.h"
 #include "ui/support/conversions.h"
 #include "ui/support/settings.h"
+#include "ui/widgets/form_parts.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/panel_area.h"
 
@@ -30,14 +31,6 @@ constexpr int kSoon = 250; ///< milliseconds
 constexpr int kPadding = 24;
 constexpr int kLeastTable = 150; ///< height
 constexpr int kLeastColumn = 220;
-
-QPushButton* makeButton(const QString& text, const char* name, QWidget* parent)
-{
-    auto* button = new QPushButton(text, parent);
-    button->setObjectName(name);
-    button->setAutoDefault(false);
-    return button;
-}
 
 QDir usualFolder()
 {

@@ -5,12 +5,9 @@
 
 #include <QWidget>
 
-#include <map>
-
 QT_BEGIN_NAMESPACE
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QFormLayout;
 QT_END_NAMESPACE
 
@@ -19,6 +16,8 @@ struct FormatCapability;
 }
 
 namespace descant::ui {
+
+class StatusBoxes;
 
 /// What of a project is exported, and how: the fields of workflows::CorpusExportOptions but format and place.
 class ExportForm : public QWidget {
@@ -34,12 +33,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QWidget* makeStatuses();
-    void tickStatuses();
     QFormLayout* m_form;
-    std::map<project::SegmentStatus, QCheckBox*> m_statuses;
-    bool m_statusesChosen = false; ///< by the person
-    bool m_holdsAll = false;
+    StatusBoxes* m_statuses;
     QComboBox* m_split;
     QCheckBox* m_proposals;
     QCheckBox* m_spreadsheet;

@@ -4,11 +4,12 @@
 #include "ui/corpora/corpus_jobs.h"
 #include "ui/corpora/corpus_words.h"
 #include "ui/corpora/preview_view.h"
-#include "ui/widgets/progress_strip.h"
 #include "ui/support/conversions.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/form_parts.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/panel_area.h"
+#include "ui/widgets/progress_strip.h"
 
 #include <QDragEnterEvent>
 #include <QLabel>
@@ -27,14 +28,6 @@ constexpr double kMostOfScreen = 0.94;
 constexpr int kSoon = 300;   ///< milliseconds
 constexpr int kMoment = 300; ///< milliseconds
 constexpr int kPadding = 24;
-
-QPushButton* makeButton(const QString& text, const char* name, QWidget* parent)
-{
-    auto* button = new QPushButton(text, parent);
-    button->setObjectName(name);
-    button->setAutoDefault(false);
-    return button;
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 
 #include "core/formats/format_table.h"
 #include "ui/support/conversions.h"
+#include "ui/widgets/form_parts.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -12,31 +13,19 @@ namespace descant::ui {
 namespace {
 
 constexpr int kNameWidth = 136;
-constexpr int kLeastChoice = 12; ///< characters of a list of choices that must be seen
 
-QLabel* makeName(const QString& text, QWidget* buddy)
+QLabel* makeName(const QString& text, QWidget* field)
 {
-    auto* label = new QLabel(text, buddy->parentWidget());
-    label->setProperty("look", "quiet");
+    QLabel* label = makeFieldName(text, field);
     label->setMinimumWidth(kNameWidth);
-    label->setBuddy(buddy);
     return label;
-}
-
-QComboBox* makeChoice(const QString& name, QWidget* parent)
-{
-    auto* box = new QComboBox(parent);
-    box->setAccessibleName(name);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(kLeastChoice);
-    return box;
 }
 
 } // namespace
 
 ImportForm::ImportForm(const CorpusPickers& pickers, QWidget* parent)
     : QWidget(parent),
-      m_form(new QFormLayout(this)),
+      m_form(makeForm(this)),
       m_file(new PathRow(tr("File"), pickers.corpus, this)),
       m_format(makeChoice(tr("Format"), this)),
       m_media(new PathRow(tr("Folder with the clips"), pickers.mediaFolder, this)),
@@ -44,12 +33,7 @@ ImportForm::ImportForm(const CorpusPickers& pickers, QWidget* parent)
       m_split(makeChoice(tr("Split where none is given"), this)),
       m_ids(new PathRow(tr("Only the clips in"), pickers.idList, this))
 {
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setHorizontalSpacing(16);
-    m_form->setVerticalSpacing(8);
     m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_file->setNone(tr("nothing chosen yet"));
     m_media->setNone(tr("beside the file"));
     m_ids->setNone(tr("all clips"));

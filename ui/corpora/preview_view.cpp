@@ -4,10 +4,10 @@
 #include "ui/corpora/change_list.h"
 #include "ui/corpora/corpus_words.h"
 #include "ui/support/conversions.h"
+#include "ui/widgets/form_parts.h"
 #include "ui/widgets/line_list.h"
 #include "ui/widgets/painting.h"
 
-#include <QAccessible>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -18,15 +18,6 @@ namespace descant::ui {
 namespace {
 
 constexpr int kLeastHeight = 160;
-
-QLabel* makeWords(const char* look, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setProperty("look", look);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 
@@ -102,8 +93,7 @@ void PreviewView::show(const ImportPreview& preview)
     if (const int at = m_tabs->indexOf(const_cast<QWidget*>(shown)); at >= 0)
         m_tabs->setCurrentIndex(at);
     m_head->setAccessibleName(m_head->text() + ". " + m_rest->text());
-    QAccessibleEvent announced(m_head, QAccessible::Alert);
-    QAccessible::updateAccessibility(&announced);
+    announce(m_head);
 }
 
 } // namespace descant::ui

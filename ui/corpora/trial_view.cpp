@@ -3,32 +3,15 @@
 
 #include "ui/corpora/corpus_words.h"
 #include "ui/support/conversions.h"
+#include "ui/widgets/form_parts.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/problem_box.h"
 
-#include <QAccessible>
 #include <QLabel>
 #include <QVBoxLayout>
 
 namespace descant::ui {
 namespace {
-
-QLabel* makeWords(QWidget* parent, const char* look = nullptr)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    if (look != nullptr)
-        label->setProperty("look", look);
-    return label;
-}
-
-void say(QLabel* label, const QString& words)
-{
-    label->setText(words);
-    label->setAccessibleName(words);
-    label->setVisible(!words.isEmpty());
-}
 
 QString replacedWords(const ExportTrial& trial)
 {
@@ -45,9 +28,9 @@ QString replacedWords(const ExportTrial& trial)
 
 TrialView::TrialView(QWidget* parent)
     : QWidget(parent),
-      m_head(makeWords(this)),
-      m_replaces(makeWords(this, "verdict")),
-      m_verdict(makeWords(this, "verdict")),
+      m_head(makeWords(nullptr, this)),
+      m_replaces(makeWords("verdict", this)),
+      m_verdict(makeWords("verdict", this)),
       m_losses(new QWidget(this)),
       m_lines(new QVBoxLayout(m_losses)),
       m_problem(new ProblemBox(this))
@@ -79,7 +62,7 @@ void TrialView::showLosses(const QStringList& losses)
         delete item;
     }
     for (const QString& loss : losses) {
-        QLabel* line = makeWords(m_losses, "quiet");
+        QLabel* line = makeWords("quiet", m_losses);
         say(line, tr("– %1").arg(loss));
         m_lines->addWidget(line);
     }
@@ -108,8 +91,7 @@ void TrialView::show(const ExportTrial& trial)
     }
     say(m_replaces, replacedWords(trial));
     showLosses(losses);
-    QAccessibleEvent announced(m_head, QAccessible::Alert);
-    QAccessible::updateAccessibility(&announced);
+    announce(m_head);
 }
 
 } // namespace descant::ui

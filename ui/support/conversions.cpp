@@ -25,6 +25,10 @@ QImage toQImage(const Image& image)
     return copy;
 }
 
+QString isolated(const QString& words) { return QChar(0x2068) + words + QChar(0x2069); }
+
+QString leftToRight(const QString& words) { return QChar(0x2066) + words + QChar(0x2069); }
+
 QString lengthText(MediaTime time) { return toQString(formatLength(time)); }
 
 QString rangeText(const TimeRange& range)

@@ -20,6 +20,10 @@ QString toQString(const std::filesystem::path& path);
 std::filesystem::path toPath(const QString& text);
 /// A copy of the pixels.
 QImage toQImage(const Image& image);
+/// Words from outside in a sentence, such as a name: neither disturbs the direction of the other.
+QString isolated(const QString& words);
+/// What is read from left to right in every language: a range, a key, a path.
+QString leftToRight(const QString& words);
 /// "0:30", "1:02:03".
 QString lengthText(MediaTime time);
 /// "3.00 – 9.00 s" as headings show it; "3.00 to 9.00 seconds" as it is read out.
