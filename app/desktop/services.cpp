@@ -4,6 +4,7 @@
 #include "app/desktop/library_models.h"
 #include "app/desktop/model_captioning.h"
 #include "app/desktop/project_corpora.h"
+#include "app/desktop/project_releases.h"
 #include "app/desktop/project_scores.h"
 #include "core/workflows/open_media.h"
 
@@ -49,6 +50,7 @@ ui::WindowServices makeServices(const std::filesystem::path& programFolder)
         return finished(workflows::readThumbnail(path, kThumbnailSide));
     };
     services.corpora = std::make_shared<ProjectCorpora>();
+    services.releases = std::make_shared<ProjectReleases>();
     services.sampleFolder = shippedFolder(programFolder, "resources/sample");
     return services;
 }

@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Makes the pictures of the user guide: drives the real window with keys on a virtual screen, as a new user would.
 # Needs Xvfb, openbox, xdotool, ImageMagick and a built Descant.   docs/user-guide/make-pictures.sh [VIDEO]
+# Writes the pictures that the guide and the README show, and no others. DESCANT_BIN is where the programs are (build/bin),
+# PARTS which walks are made (all), DESCANT_PICTURES where the pictures go.
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 pictures=${DESCANT_PICTURES:-$project/docs/user-guide/pictures}
+bin=${DESCANT_BIN:-$project/build/bin}
+cli=$bin/descant-cli
 video=${1:-$project/resources/sample/big_buck_bunny.mp4}
 work=$(mktemp -d)
 mkdir -p "$pictures"
@@ -22,7 +26,7 @@ openbox >/dev/null 2>&1 &
 sleep 1
 
 start() {
-  "$project/build/bin/descant" --project "$work/walk.descant" "${model[@]}" "$@" 2>>"$work/log" & window=$!
+  "$bin/descant" --project "$work/walk.descant" "${model[@]}" "$@" 2>>"$work/log" & window=$!
   sleep "${START_SECONDS:-6}"
   kill -0 "$window"
   # The largest window of the screen is the program's; it fills the screen.
@@ -33,7 +37,11 @@ start() {
   sleep 1
 }
 keys() { local key; for key in "$@"; do xdotool key --clearmodifiers "$key"; sleep 0.25; done; }
-picture() { sleep 0.5; import -window root "$pictures/$1.png"; echo "$pictures/$1.png"; }
+picture() {
+  sleep 0.5
+  grep -q "pictures/$1.png" "$project/docs/user-guide/README.md" "$project/README.md" || return 0
+  import -window root "$pictures/$1.png"; echo "$pictures/$1.png"
+}
 seconds_on() { local second; for ((second = 0; second < $1; second++)); do keys shift+Right; done; sleep 0.5; }
 
 walk() {
@@ -58,7 +66,7 @@ walk() {
   start --theme "$theme"
   picture "reopened-$theme"
   kill "$window"; wait "$window" 2>/dev/null || true
-  "$project/build/bin/descant-cli" export "$work/walk.descant" --format msrvtt --out "$work/captions-$theme.json"
+  "$cli" export "$work/walk.descant" --format msrvtt --out "$work/captions-$theme.json"
   cat "$work/captions-$theme.json"; echo
 }
 
@@ -74,7 +82,7 @@ demo_world() {
 # A corpus that comes in again with other words, and the way out for all of it.
 corpora() {
   rm -f "$work"/walk.descant*
-  local cli=$project/build/bin/descant-cli folder
+  local folder
   folder=$(dirname "$video")
   printf 'video,start,end,caption,split\nbig_buck_bunny.mp4,0,4,A green valley under pink clouds,train\nbig_buck_bunny.mp4,4,8,A tree stands on a hill,train\n' >"$work/first.csv"
   "$cli" project new "$work/walk.descant" >/dev/null
@@ -90,10 +98,36 @@ corpora() {
   kill "$window"; wait "$window" 2>/dev/null || true
 }
 
+# Train, validate and test for a small corpus in which one film lies twice; then a release, and a second one after changes.
+releases() {
+  rm -f "$work"/walk.descant*
+  rm -rf "$work"/walk-* "$work/films" && mkdir "$work/films"
+  local clip=0 line
+  "$cli" demo-world --out "$work/world" --seed 5 --clips 24 >/dev/null
+  echo 'video,start,end,caption,split' >"$work/films/films.csv"
+  for line in "$work/world/videos"/*.mp4; do
+    clip=$((clip + 1)); cp "$line" "$work/films/film-$clip.mp4"
+    echo "film-$clip.mp4,0,4,What is seen in film $clip," >>"$work/films/films.csv"
+  done
+  cp "$work/films/film-7.mp4" "$work/films/film-7-again.mp4"
+  echo 'film-7-again.mp4,0,4,The same film once more,test' >>"$work/films/films.csv"
+  "$cli" project new "$work/walk.descant" >/dev/null
+  "$cli" import "$work/walk.descant" "$work/films/films.csv" --media "$work/films" >/dev/null
+  start --theme "$1"
+  keys ctrl+t; sleep 1; keys space; sleep 8
+  picture "splits-$1"
+  keys space; sleep 1; keys Escape; sleep 0.5
+  keys ctrl+shift+e; sleep 1; keys Tab Tab Tab Tab space; sleep 2; keys Escape; sleep 0.5
+  keys F2; sleep 0.5; keys ctrl+a; xdotool type --delay 20 "Stars above a house by the sea"; keys ctrl+Return; sleep 1
+  keys ctrl+shift+e; sleep 2
+  picture "release-$1"
+  kill "$window"; wait "$window" 2>/dev/null || true
+}
+
 # Somebody else described the same stretches in a work package; what both wrote waits for a decision.
 readings() {
   rm -f "$work"/walk.descant* "$work"/ada.descant*
-  local cli=$project/build/bin/descant-cli folder
+  local folder
   folder=$(dirname "$video")
   printf 'video,start,end,caption\nbig_buck_bunny.mp4,0,4,A green valley with a stream under pink clouds\nbig_buck_bunny.mp4,4,8,A lonely fir tree stands on a hill\n' >"$work/first.csv"
   "$cli" project new "$work/walk.descant" --media "$video" >/dev/null
@@ -119,7 +153,7 @@ models() {
 
 # Two models on clips of the demo world; the second is the first in a hurry.
 scores() {
-  local cli=$project/build/bin/descant-cli clips=$work/world/videos clip hurried=$work/hurried
+  local clips=$work/world/videos clip hurried=$work/hurried
   [ ${#model[@]} -gt 0 ] || return 0
   rm -f "$work"/walk.descant*
   "$cli" demo-world --out "$work/world" --seed 5 --clips 24 >/dev/null
@@ -142,10 +176,8 @@ scores() {
   kill "$window"; wait "$window" 2>/dev/null || true
 }
 
-for theme in ${THEMES:-dark light}; do walk "$theme"; demo_world "$theme"; done
-models dark
-scores dark
-corpora dark
-corpora light
-readings dark
+for part in ${PARTS:-walk demo_world models scores corpora releases readings}; do
+  case $part in models | scores | readings) themes=dark ;; *) themes='dark light' ;; esac
+  for theme in ${THEMES:-$themes}; do "$part" "$theme"; done
+done
 cat "$work/log" >&2 || true

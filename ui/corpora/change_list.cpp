@@ -47,7 +47,15 @@ int widthFor(const QStyleOptionViewItem& option)
 
 QString kindText(ChangedCaption::Kind kind)
 {
-    return kind == ChangedCaption::Kind::Changed ? ChangeModel::tr("changes") : ChangeModel::tr("new");
+    switch (kind) {
+    case ChangedCaption::Kind::Changed:
+        return ChangeModel::tr("changes");
+    case ChangedCaption::Kind::Added:
+        return ChangeModel::tr("new");
+    case ChangedCaption::Kind::Removed:
+        return ChangeModel::tr("gone");
+    }
+    return {};
 }
 
 } // namespace

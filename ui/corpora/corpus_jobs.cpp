@@ -43,8 +43,10 @@ std::shared_ptr<ExportTrial> makeTrial(CorporaBackend& backend, const project::D
     if (outcome) {
         trial->replaced = countThere(outcome->captions.files);
         trial->report = std::move(outcome->captions);
+        for (const std::string& leak : outcome->leaks)
+            trial->leaks.append(toQString(leak));
     } else if (!isCancelled(outcome.error())) {
-        trial->trouble = std::get<Error>(outcome.error());
+        trial->trouble = withWindowAdvice(std::get<Error>(outcome.error()));
     }
     return trial;
 }
@@ -164,7 +166,7 @@ void CorpusJobs::finishExport(int job, const workflows::CorpusExportOptions& opt
         return;
     }
     if (!outcome) {
-        const Error& error = std::get<Error>(outcome.error());
+        const Error error = withWindowAdvice(std::get<Error>(outcome.error()));
         m_jobs.finish(job, JobState::Failed, sentence(error));
         Q_EMIT exportFailed(job, error);
         return;

@@ -17,6 +17,7 @@ struct ExportTrial {
     workflows::CorpusExportOptions options;
     std::optional<formats::ExportReport> report;
     std::optional<Error> trouble; ///< when there is no report
+    QStringList leaks;            ///< media that belong together and would go out in different splits: it is refused
     int replaced = 0;             ///< files that are there already
 };
 using TrialPointer = std::shared_ptr<const ExportTrial>;

@@ -25,6 +25,17 @@ QString videosText(std::size_t count) { return counted(count, "1 video", "%1 vid
 
 QString filesText(std::size_t count) { return counted(count, "1 file", "%1 files"); }
 
+Error withWindowAdvice(Error error)
+{
+    if (error.code == ErrorCode::SplitsLeak)
+        error.advice = fromQString(tr("assign splits, which brings them together"));
+    else if (error.code == ErrorCode::NothingToExport && !error.advice.empty())
+        error.advice = fromQString(tr("assign splits first"));
+    else if (error.code == ErrorCode::HashMismatch)
+        error.advice = fromQString(tr("get it again, or do without it"));
+    return error;
+}
+
 QString exportedWords(const workflows::CorpusExportReport& report, const QString& name)
 {
     QString words = tr("Exported %1 to %2").arg(captionsText(report.captions.sentences), name);

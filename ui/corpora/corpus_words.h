@@ -14,6 +14,9 @@ QString captionsText(std::size_t count);
 QString videosText(std::size_t count);
 QString filesText(std::size_t count);
 
+/// The error with the advice that helps in a window, where core names options of the command line.
+Error withWindowAdvice(Error error);
+
 /// "Exported 1,204 captions to corpus.json; 300 clips cut, 2 not".
 QString exportedWords(const workflows::CorpusExportReport& report, const QString& name);
 /// What is left of an export that was cancelled.

@@ -257,7 +257,8 @@ void ExportDialog::showTrial(const TrialPointer& trial)
         return;
     m_trial->show(*trial);
     m_export->setText(trial->replaced > 0 ? tr("Replace") : tr("Export"));
-    m_export->setEnabled(trial->report.has_value() && m_job == 0 && !trial->options.path.empty());
+    m_export->setEnabled(trial->report.has_value() && trial->leaks.isEmpty() && m_job == 0
+                         && !trial->options.path.empty());
 }
 
 void ExportDialog::start()

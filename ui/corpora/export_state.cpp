@@ -17,6 +17,7 @@ ExportState::ExportState(QWidget* parent)
     m_progress->cancelButton()->setObjectName("cancelExportButton");
     for (QWidget* page : {static_cast<QWidget*>(m_progress), m_end})
         addWidget(page);
+    setFocusProxy(m_progress->cancelButton());
     fillEnd();
     clear();
     connect(m_progress, &ProgressStrip::cancelled, this, &ExportState::cancelled);
@@ -31,12 +32,20 @@ void ExportState::fillEnd()
     m_open = new QPushButton(tr("Open folder"), m_end);
     m_open->setObjectName("openExportFolderButton");
     m_open->setAutoDefault(false);
-    auto* row = new QHBoxLayout(m_end);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_result, 1);
-    row->addWidget(m_open);
+    m_row = new QHBoxLayout(m_end);
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->addWidget(m_result, 1);
+    m_row->addWidget(m_open);
     connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT openFolderRequested(m_folder); });
 }
+
+void ExportState::addEndButton(QPushButton* button)
+{
+    m_more = button;
+    m_row->insertWidget(1, button);
+}
+
+bool ExportState::hasKeyboard() const { return isAncestorOf(window()->focusWidget()); }
 
 void ExportState::clear() { hide(); }
 
@@ -53,6 +62,8 @@ void ExportState::showEnd(const QString& words, const QString& folder)
     m_result->setText(words);
     m_result->setAccessibleName(words);
     m_open->setVisible(!folder.isEmpty());
+    if (m_more != nullptr)
+        m_more->setVisible(!folder.isEmpty());
     setCurrentWidget(m_end);
     show();
     QAccessibleEvent announced(m_result, QAccessible::Alert);

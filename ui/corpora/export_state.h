@@ -4,6 +4,7 @@
 #include <QStackedWidget>
 
 QT_BEGIN_NAMESPACE
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 QT_END_NAMESPACE
@@ -12,16 +13,21 @@ namespace descant::ui {
 
 class ProgressStrip;
 
-/// How the export that was ordered goes, and how it ended; hidden before one was.
+/// How work that was ordered goes, and how it ended; hidden before any was.
 class ExportState : public QStackedWidget {
     Q_OBJECT
 public:
     explicit ExportState(QWidget* parent = nullptr);
+    /// One more button for an end with a folder, before "Open folder".
+    void addEndButton(QPushButton* button);
     void clear();
+    /// Whether somebody may be about to cancel; setFocus() lets them.
+    bool hasKeyboard() const;
     /// `fraction` below 0: it cannot be known.
     void showProgress(const QString& words, double fraction);
     /// With a folder there is something to look at.
     void showEnd(const QString& words, const QString& folder = {});
+    const QString& folder() const { return m_folder; }
 
 Q_SIGNALS:
     void cancelled();
@@ -33,6 +39,8 @@ private:
     QWidget* m_end;
     QLabel* m_result = nullptr;
     QPushButton* m_open = nullptr;
+    QPushButton* m_more = nullptr;
+    QHBoxLayout* m_row = nullptr;
     QString m_folder;
 };
 

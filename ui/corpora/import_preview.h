@@ -10,9 +10,9 @@
 
 namespace descant::ui {
 
-/// A segment that an import makes or changes, as a person compares it.
+/// A caption that comes, goes or changes, as a person compares it.
 struct ChangedCaption {
-    enum class Kind { Changed, Added } kind = Kind::Added;
+    enum class Kind { Changed, Added, Removed } kind = Kind::Added;
     QString where; ///< "film.mp4, 3.00 – 9.00 s"
     QString before, after;
     QString other; ///< what changes beside the words: "split: train → test"; empty: nothing

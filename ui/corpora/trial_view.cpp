@@ -89,6 +89,10 @@ void TrialView::show(const ExportTrial& trial)
         if (trial.trouble)
             m_problem->showError(*trial.trouble);
     }
+    if (!trial.leaks.isEmpty())
+        m_problem->showWords(tr("Videos that belong together stand in different splits. Assign splits, which brings "
+                                "them together."),
+                             trial.leaks);
     say(m_replaces, replacedWords(trial));
     showLosses(losses);
     announce(m_head);

@@ -38,6 +38,8 @@ QString corpusFilter()
     return tr("Captions") + " (" + patterns.join(' ') + ")" + allFiles();
 }
 
+QString splitsFilter() { return tr("Frozen splits") + " (*.json)" + allFiles(); }
+
 QString captionEndings() { return " (*.json *.jsonl *.csv *.tsv *.vtt *.srt *.eaf)"; }
 
 QString modelFilter() { return tr("Models") + " (*.pth *.pt *.safetensors *.model descant-model.json)" + allFiles(); }
@@ -155,6 +157,11 @@ FileDialogs systemDialogs(QWidget* parent)
         askNewFile(parent, {"project", tr("Where to keep the project"), projectFilter(), ".descant", Ask});
     dialogs.exportTo = askExport(parent);
     dialogs.exportFolder = askFolder(parent, "export", tr("Folder to export to"));
+    dialogs.frozenSplits = askFile(parent, "splits", tr("File of frozen splits"), splitsFilter());
+    dialogs.newFrozenSplits =
+        askNewFile(parent, {"splits", tr("Where to write the frozen splits"), splitsFilter(), ".json", Ask});
+    dialogs.release = askFolder(parent, "release", tr("Folder of a release"));
+    dialogs.releaseParent = askFolder(parent, "release", tr("Folder in which the release is made"));
     dialogs.importFrom = askFile(parent, "import", tr("Import corpus"), corpusFilter());
     dialogs.importFolder = askFolder(parent, "import", tr("Folder of a corpus"));
     dialogs.idList = askFile(parent, "import", tr("List of clips"), tr("Lists") + " (*.txt *.json)" + allFiles());

@@ -28,8 +28,12 @@ struct FileDialogs {
     AskNewPath saveProjectAs;
     AskPath exportTo;     ///< a file, which may be there: what is to be replaced is asked elsewhere
     AskPath exportFolder; ///< one that is there
-    AskPath importFrom;   ///< a file
-    AskPath importFolder; ///< a corpus that is a folder
+    AskPath frozenSplits; ///< a file of them
+    AskNewPath newFrozenSplits;
+    AskPath release;       ///< the folder of one that is there
+    AskPath releaseParent; ///< the folder in which a new one is made
+    AskPath importFrom;    ///< a file
+    AskPath importFolder;  ///< a corpus that is a folder
     AskPath idList;
     AskPath mediaFolder;
     AskPath modelFolder;

@@ -57,10 +57,12 @@ MainWindow::MainWindow(WindowServices services, std::optional<FileDialogs> dialo
     m_segments = new SegmentCommands(*m_project, *m_mediumView, this);
     m_proposals = new ProposalRunner(m_services.captioning, *m_project, *m_jobs, this);
     m_models = new ModelJobs(m_services.models, *m_jobs, this);
-    m_corpora = new CorpusWindows(m_services.corpora, *m_project, *m_jobs,
-                                  {m_dialogs.importFrom, m_dialogs.importFolder, m_dialogs.mediaFolder,
-                                   m_dialogs.idList, m_dialogs.exportTo, m_dialogs.exportFolder},
-                                  this);
+    m_corpora = new CorpusWindows(
+        {m_services.corpora, m_services.releases,
+         CorpusPickers{m_dialogs.importFrom, m_dialogs.importFolder, m_dialogs.mediaFolder, m_dialogs.idList,
+                       m_dialogs.exportTo, m_dialogs.exportFolder},
+         ReleasePickers{m_dialogs.frozenSplits, m_dialogs.newFrozenSplits, m_dialogs.release, m_dialogs.releaseParent}},
+        *m_project, *m_jobs, this);
     connectProject();
     connectSegments();
     connectPanels();

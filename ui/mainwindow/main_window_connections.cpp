@@ -25,6 +25,9 @@
 #include "ui/timeline/timeline_widget.h"
 #include "ui/widgets/command_search.h"
 
+#include <QDesktopServices>
+#include <QUrl>
+
 namespace descant::ui {
 
 void MainWindow::connectProject()
@@ -134,8 +137,14 @@ void MainWindow::connectCorpora()
     m_actions->connectTo("file.import", this, [this] { m_corpora->showImport(); });
     m_actions->connectTo("file.export", this, [this] { m_corpora->showExport(); });
     connect(m_corpora, &CorpusWindows::result, m_status, &StatusLine::setResult);
+    m_actions->connectTo("file.splits", this, [this] { m_corpora->showSplits(); });
+    m_actions->connectTo("file.release", this, [this] { m_corpora->showRelease(); });
+    connect(m_corpora, &CorpusWindows::written, this, [this](const QString& words, const QString& folder) {
+        m_errors->showHint(words, tr("Open folder"),
+                           [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    });
     connect(m_corpora, &CorpusWindows::failed, this,
-            [this](const Error& error) { showErrorWith("file.export", sentence(error)); });
+            [this](const char* action, const Error& error) { showErrorWith(action, sentence(error)); });
 }
 
 ModelManagerDialog* MainWindow::showModels()

@@ -78,6 +78,13 @@ std::shared_ptr<const project::Document> ProjectController::snapshot()
     return m_snapshot;
 }
 
+std::shared_ptr<const std::vector<project::Step>> ProjectController::journal() const
+{
+    using Steps = std::vector<project::Step>;
+    return document().readings().empty() ? std::make_shared<const Steps>()
+                                         : std::make_shared<const Steps>(m_session->history().steps());
+}
+
 void ProjectController::dropSnapshot()
 {
     // Letting go of a large document takes a while as well.

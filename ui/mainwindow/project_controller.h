@@ -32,6 +32,8 @@ public:
     /// The document as it is now, for work beside the UI thread; empty while nothing is open. Copied when it is asked
     /// for the first time after a change.
     std::shared_ptr<const project::Document> snapshot();
+    /// The steps that made it, for the same; empty while nobody else has said anything in it.
+    std::shared_ptr<const std::vector<project::Step>> journal() const;
     QString path() const { return m_path; }
     /// What work packages know the project by, and its last step.
     std::string projectId() const;

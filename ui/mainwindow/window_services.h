@@ -7,6 +7,7 @@
 #include "ui/corpora/corpora_backend.h"
 #include "ui/mainwindow/captioning_backend.h"
 #include "ui/models/models_backend.h"
+#include "ui/releases/releases_backend.h"
 #include "ui/scores/scores_backend.h"
 
 #include <filesystem>
@@ -26,6 +27,8 @@ struct WindowServices {
     std::shared_ptr<ScoresBackend> scores;
     /// Corpora in and out, in every format (corpora_backend.h).
     std::shared_ptr<CorporaBackend> corpora;
+    /// Splits, and corpora to give away (releases_backend.h).
+    std::shared_ptr<ReleasesBackend> releases;
     /// What a file is: length, picture size, sound, fingerprint; with a new id.
     std::function<Result<project::Medium>(const std::filesystem::path&)> readMedium;
     /// A small picture that stands for a file.

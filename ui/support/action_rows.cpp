@@ -25,6 +25,8 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"file.saveAs", T("Save a copy as…"), "", "Ctrl+Shift+S", Project, "File", T("Writes a copy of this project and goes on in the copy."), "save"},
     {"file.import", T("Import corpus…"), "", "Ctrl+I", Nothing, "-File", T("Brings captions of any format into this project; shows first what would change."), "import"},
     {"file.export", T("Export corpus…"), "", "Ctrl+E", Project, "File", T("Writes captions in a format that you choose; shows first what it cannot hold."), "export"},
+    {"file.splits", T("Assign splits…"), "", "Ctrl+T", Project, "File", T("Gives every video one of train, validate and test, so that nothing leaks; shows first what would change."), ""},
+    {"file.release", T("Release…"), "", "Ctrl+Shift+E", Project, "File", T("Makes a corpus to give away, with manifest, datasheet and what changed since the last one."), ""},
     {"file.makePackage", T("Make work package…"), "", "", Project, "-File/Team work", T("Gives this project out as a file for somebody to go on with."), ""},
     {"file.makeBlindPackage", T("Make blind work package…"), "", "", Project, "File/Team work", T("Gives the segments out without texts and verdicts, for a second pass."), ""},
     {"file.mergePackages", T("Merge work packages…"), "", "", Project, "File/Team work", T("Brings work packages back; nothing that was written here is written over."), ""},

@@ -115,6 +115,11 @@ void ErrorBar::showError(const QString& sentence, const QString& offer, std::fun
 
 void ErrorBar::showHint(const QString& sentence) { add({Kind::Hint, sentence, {}, {}}); }
 
+void ErrorBar::showHint(const QString& sentence, const QString& offer, std::function<void()> action)
+{
+    add({Kind::Hint, sentence, offer, std::move(action)});
+}
+
 QString ErrorBar::text() const { return m_messages.isEmpty() ? QString() : m_messages.last().sentence; }
 
 QStringList ErrorBar::texts() const

@@ -25,6 +25,8 @@ public:
     /// With a button that does what the sentence advises.
     void showError(const QString& sentence, const QString& offer, std::function<void()> action);
     void showHint(const QString& sentence);
+    /// With a button for what can be done next.
+    void showHint(const QString& sentence, const QString& offer, std::function<void()> action);
     /// The sentence in front; empty when there is none.
     QString text() const;
     /// All sentences that nobody has closed, the one in front last.

@@ -74,8 +74,8 @@ QToolButton:hover { background: @raised; color: @text; }
 QToolButton:pressed, QToolButton:checked { background: @raised; color: @accent; }
 QToolButton:focus { border-color: @focus; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QSpinBox, QComboBox { background: @window; border: @widthpx solid @outline; border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: @accent; selection-color: @onAccent; }
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @focus; padding: 3px 7px; }
+QLineEdit, QAbstractSpinBox, QComboBox { background: @window; border: @widthpx solid @outline; border-radius: 6px; padding: 4px 8px; min-height: 20px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border: 2px solid @focus; padding: 3px 7px; }
 QLineEdit[look="search"] { padding: 1px 8px; min-height: 20px; border-color: @line; }
 QLineEdit[look="search"]:focus { padding: 0 7px; border: 2px solid @focus; }
 QComboBox { combobox-popup: 0; }

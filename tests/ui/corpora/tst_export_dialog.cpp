@@ -129,6 +129,20 @@ private Q_SLOTS:
         QCOMPARE(f.corpora->tried().captions.mode, formats::ExportMode::TryOnly);
     }
 
+    void splitsThatLeakAreNamedBeforeAnythingIsWritten()
+    {
+        Fixture f;
+        f.corpora->written.leaks = {"the group \"a\" lies in train, test"};
+        f.dialog->documentChanged();
+        QTRY_VERIFY(f.problem()->isVisible());
+        QVERIFY(f.problem()->text().contains("Assign splits"));
+        QVERIFY(!f.exporting()->isEnabled());
+        f.corpora->written.leaks.clear();
+        f.dialog->documentChanged();
+        QTRY_VERIFY(f.exporting()->isEnabled());
+        QVERIFY(!f.problem()->isVisible());
+    }
+
     void aFormatThatHoldsAllGetsAllUnlessThePersonSaysOtherwise()
     {
         Fixture f;

@@ -119,6 +119,7 @@ WindowServices WindowFixture::services()
     services.corpora = corpora;
     services.models = models;
     services.scores = scores;
+    services.releases = releases;
     return services;
 }
 
@@ -138,6 +139,9 @@ FileDialogs WindowFixture::dialogs()
          {&answers.exportTo, &answers.exportFolder, &answers.importFrom, &answers.importFolder, &answers.idList})
         *ask = give;
     answers.mediaFolder = give;
+    for (auto* ask : {&answers.frozenSplits, &answers.release, &answers.releaseParent})
+        *ask = give;
+    answers.newFrozenSplits = giveNew;
     answers.newPackage = giveNew;
     answers.packages = [give](const FileDialogs::SeveralChosen& chosen) {
         give([chosen](const QString& path) { chosen({path}); });

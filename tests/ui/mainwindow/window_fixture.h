@@ -4,6 +4,7 @@
 #include "tests/support/temporary_folder.h"
 #include "tests/ui/corpora/fake_corpora.h"
 #include "tests/ui/models/fake_models.h"
+#include "tests/ui/releases/fake_releases.h"
 #include "tests/ui/scores/fake_scores.h"
 #include "ui/mainwindow/main_window.h"
 
@@ -39,6 +40,7 @@ struct WindowFixture {
     std::shared_ptr<FakeCaptioning> captioning = std::make_shared<FakeCaptioning>();
     std::shared_ptr<FakeCorpora> corpora = std::make_shared<FakeCorpora>();
     std::shared_ptr<FakeModels> models = std::make_shared<FakeModels>();
+    std::shared_ptr<FakeReleases> releases = std::make_shared<FakeReleases>();
     std::shared_ptr<FakeScores> scores = std::make_shared<FakeScores>();
     QStringList videosToOpen;
     QString pathToGive;
