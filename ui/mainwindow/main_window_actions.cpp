@@ -2,6 +2,8 @@
 // What the actions of the window itself do: files, views, help.
 #include "ui/mainwindow/main_window.h"
 
+#include "core/workflows/person_at_work.h"
+
 #include "ui/captions/caption_edit.h"
 #include "ui/captions/segment_panel.h"
 #include "ui/mainwindow/key_page.h"
@@ -14,6 +16,7 @@
 #include "ui/media/media_panel.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/support/action_set.h"
+#include "ui/support/conversions.h"
 #include "ui/support/error_bar.h"
 #include "ui/support/settings.h"
 #include "ui/timeline/timeline_widget.h"
@@ -23,6 +26,18 @@
 #include <QMimeData>
 
 namespace descant::ui {
+namespace {
+
+OwnName ownName()
+{
+    const auto keep = [](const QString& name) {
+        const auto kept = workflows::setPersonAtWork(name.toStdString());
+        return kept ? QString() : sentence(kept.error());
+    };
+    return {toQString(workflows::personAtWork()), keep};
+}
+
+} // namespace
 
 void MainWindow::connectActions()
 {
@@ -32,7 +47,7 @@ void MainWindow::connectActions()
     m_actions->connectTo("edit.redo", m_project, [this] { m_project->redo(); });
     m_actions->connectTo("edit.text", this, [this] { m_segmentPanel->editor()->setFocus(); });
     m_actions->connectTo("edit.leaveText", this, [this] { m_mediumView->timeline()->setFocus(); });
-    m_actions->connectTo("edit.preferences", this, [this] { (new PreferencesDialog(this))->show(); });
+    m_actions->connectTo("edit.preferences", this, [this] { (new PreferencesDialog(ownName(), this))->show(); });
     m_actions->connectTo("propose.model", this, [this] { showModels(); });
     m_actions->connectTo("play.goTo", this, [this] { m_search->askTime(); });
     m_actions->connectTo("view.command", this, [this] { m_search->ask(); });

@@ -7,11 +7,26 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 
 namespace descant::ui {
 
-PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
+namespace {
+
+/// A field and, on its right, what is to be known of it.
+QWidget* beside(QWidget* field, QWidget* note, QWidget* whole)
+{
+    auto* row = new QHBoxLayout(whole);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(field);
+    row->addWidget(note, 1);
+    return whole;
+}
+
+} // namespace
+
+PreferencesDialog::PreferencesDialog(OwnName name, QWidget* parent) : QDialog(parent), m_name(std::move(name))
 {
     setWindowTitle(tr("Preferences"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -22,6 +37,7 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
     form->setVerticalSpacing(16);
     form->addRow(tr("Theme"), makeThemes());
     form->addRow(tr("Size"), makeSizes());
+    form->addRow(tr("Your name"), makeName());
     auto* close = new QPushButton(tr("Close"), this);
     close->setDefault(true);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
@@ -60,11 +76,25 @@ QWidget* PreferencesDialog::makeSizes()
         Settings::setZoomPercent(box->currentData().toInt());
         note->setText(tr("From the next start on."));
     });
-    auto* row = new QHBoxLayout(whole);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(box);
-    row->addWidget(note, 1);
-    return whole;
+    return beside(box, note, whole);
+}
+
+QWidget* PreferencesDialog::makeName()
+{
+    auto* whole = new QWidget(this);
+    auto* field = new QLineEdit(m_name.now, whole);
+    field->setAccessibleName(tr("Your name"));
+    field->setAccessibleDescription(tr("Every step in a project says who did it."));
+    auto* note = makeGlance(tr("Every step in a project says who did it."), whole);
+    connect(field, &QLineEdit::editingFinished, this, [this, field, note] {
+        if (field->text() == m_name.now)
+            return;
+        const QString problem = m_name.keep(field->text());
+        if (problem.isEmpty())
+            m_name.now = field->text();
+        note->setText(problem.isEmpty() ? tr("From the next project on that is opened.") : problem);
+    });
+    return beside(field, note, whole);
 }
 
 } // namespace descant::ui

@@ -38,7 +38,7 @@ constexpr std::array kRows = std::to_array<ActionSpecification>({
     {"edit.redo", T("Redo"), "", "Ctrl+Y Ctrl+Shift+Z", Project, "Edit", T("Makes the change again that was taken back."), "redo", Repeats},
     {"edit.text", T("Edit text"), "Return Enter", "F2", Segment, "-Edit", T("Puts the cursor into the text of the current segment."), "edit"},
     {"edit.leaveText", T("Leave text"), "", "Esc", Segment, "Edit", T("Goes from the text to the timeline and keeps what you wrote."), ""},
-    {"edit.preferences", T("Preferences…"), "", "Ctrl+,", Nothing, "-Edit", T("Theme and size."), "preferences"},
+    {"edit.preferences", T("Preferences…"), "", "Ctrl+,", Nothing, "-Edit", T("Theme, size and your name."), "preferences"},
     // Playback
     {"play.toggle", T("Play or pause"), "Space", "Ctrl+Space F4", Medium, "Playback", T("Starts and stops the video."), "play"},
     {"play.segment", T("Play segment"), "R", "F5", Segment, "Playback", T("Plays the current segment from its start to its end."), ""},

@@ -5,6 +5,8 @@
 #include "ui/support/theme.h"
 
 #include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QSettings>
 #include <QTest>
 
@@ -41,7 +43,7 @@ private Q_SLOTS:
 
     void aThemeActsAtOnceAndIsRemembered()
     {
-        auto* dialog = new PreferencesDialog;
+        auto* dialog = new PreferencesDialog({});
         choose(boxNamed(*dialog, "Theme"), Theme::identifier(ThemeName::Light));
         QCOMPARE(Theme::current().name(), ThemeName::Light);
         QCOMPARE(Settings::theme(), ThemeName::Light);
@@ -50,7 +52,7 @@ private Q_SLOTS:
 
     void aSizeIsKeptForTheNextStart()
     {
-        auto* dialog = new PreferencesDialog;
+        auto* dialog = new PreferencesDialog({});
         choose(boxNamed(*dialog, "Size"), 150);
         QCOMPARE(Settings::zoomPercent(), 150);
         delete dialog;
@@ -67,9 +69,33 @@ private Q_SLOTS:
     void theDialogShowsWhatWasChosenBefore()
     {
         Settings::setZoomPercent(200);
-        PreferencesDialog* dialog = new PreferencesDialog;
+        PreferencesDialog* dialog = new PreferencesDialog({});
         QCOMPARE(boxNamed(*dialog, "Size")->currentData().toInt(), 200);
         delete dialog;
+    }
+
+    void aNameIsKeptOnceItIsWrittenAndAFailureIsTold()
+    {
+        QStringList kept;
+        const auto keep = [&](const QString& name) {
+            kept.append(name);
+            return name == "Eve" ? QString("The disk is full") : QString();
+        };
+        PreferencesDialog dialog({"Ada", keep});
+        auto* field = dialog.findChild<QLineEdit*>();
+        QCOMPARE(field->accessibleName(), QString("Your name"));
+        QCOMPARE(field->text(), QString("Ada"));
+        Q_EMIT field->editingFinished();
+        QVERIFY(kept.isEmpty());
+        for (const char* name : {"Bob", "Eve"}) {
+            field->setText(name);
+            Q_EMIT field->editingFinished();
+        }
+        QCOMPARE(kept, QStringList({"Bob", "Eve"}));
+        QStringList shown;
+        for (const auto* label : dialog.findChildren<QLabel*>())
+            shown.append(label->text());
+        QVERIFY(shown.contains("The disk is full"));
     }
 
     void layoutsAreRememberedOneByOne()
