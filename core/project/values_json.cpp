@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 namespace descant::project {
 namespace {
@@ -11,7 +12,26 @@ namespace {
 using nlohmann::json;
 
 std::int64_t ticks(MediaTime time) { return time.count(); }
-MediaTime timeOf(const json& object, const char* name) { return MediaTime(object.at(name).get<std::int64_t>()); }
+
+/// nlohmann::json would make a whole number of 1e300 too, whatever comes of it.
+template <typename Number> Number wholeFrom(const json& value)
+{
+    const bool isLarge = value.is_number_unsigned();
+    if (!value.is_number_integer() || !(isLarge ? std::in_range<Number>(value.get<std::uint64_t>())
+                                                : std::in_range<Number>(value.get<std::int64_t>())))
+        throw std::invalid_argument("a whole number is wanted that is not too large");
+    return value.get<Number>();
+}
+
+std::vector<std::int64_t> wholesFrom(const json& values)
+{
+    std::vector<std::int64_t> numbers;
+    for (const json& value : values)
+        numbers.push_back(wholeFrom<std::int64_t>(value));
+    return numbers;
+}
+
+MediaTime timeOf(const json& object, const char* name) { return MediaTime(wholeFrom<std::int64_t>(object.at(name))); }
 std::string textOf(const json& object, const char* name) { return object.at(name).get<std::string>(); }
 
 template <typename Value>
@@ -67,8 +87,8 @@ Medium mediumFrom(const json& j)
     m.path = textOf(j, "path");
     m.fingerprint = textOf(j, "fingerprint");
     m.duration = timeOf(j, "duration");
-    m.width = j.at("width").get<int>();
-    m.height = j.at("height").get<int>();
+    m.width = wholeFrom<int>(j.at("width"));
+    m.height = wholeFrom<int>(j.at("height"));
     m.hasVideo = j.at("video").get<bool>();
     m.hasAudio = j.at("audio").get<bool>();
     m.extra = textOf(j, "extra");
@@ -95,19 +115,19 @@ Proposal proposalFrom(const json& j)
     Proposal p;
     p.id = textOf(j, "id");
     p.segmentId = textOf(j, "segment");
-    p.rank = j.at("rank").get<int>();
+    p.rank = wholeFrom<int>(j.at("rank"));
     p.text = textOf(j, "text");
     p.score = j.at("score").get<double>();
     p.modelName = textOf(j, "model");
     p.modelVersion = textOf(j, "version");
     p.modelHash = textOf(j, "hash");
     p.settings = textOf(j, "settings");
-    p.framesSeen = j.at("frames").get<std::vector<std::int64_t>>();
+    p.framesSeen = wholesFrom(j.at("frames"));
     p.audioHeard = timeOf(j, "heard");
     for (const json& token : j.at("tokens"))
         p.tokens.push_back({token.at(0).get<std::string>(), token.at(1).get<double>()});
     for (const json& e : j.at("evidence"))
-        p.evidence.push_back({e.at("token").get<int>(), e.at("visual").get<double>(),
+        p.evidence.push_back({wholeFrom<int>(e.at("token")), e.at("visual").get<double>(),
                               e.at("frames").get<std::vector<double>>(), e.at("audio").get<std::vector<double>>()});
     p.state = required(proposalStateFrom(textOf(j, "state")));
     p.created = textOf(j, "created");

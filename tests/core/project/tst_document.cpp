@@ -173,6 +173,22 @@ TEST_F(DocumentTest, numbersAndTextsThatTheJournalCannotHoldAreKeptOut)
     EXPECT_FALSE(document.apply(direct));
 }
 
+TEST_F(DocumentTest, aNumberThatIsNoneOfOursIsReadAsDamage)
+{
+    nlohmann::json good = toJson(Entity(test::sampleProposal("a cow")));
+    ASSERT_TRUE(entityFromJson(good));
+    for (const char* member : {"rank", "heard"}) {
+        for (const nlohmann::json& bad :
+             {nlohmann::json(1e300), nlohmann::json(1.5), nlohmann::json(18446744073709551615U)}) {
+            nlohmann::json row = good;
+            row[member] = bad;
+            EXPECT_FALSE(entityFromJson(row)) << member << " " << bad;
+        }
+    }
+    good["frames"] = {1, 1e300};
+    EXPECT_FALSE(entityFromJson(good));
+}
+
 TEST_F(DocumentTest, whatIsNestedTooDeeplyToBeWrittenIsKeptOut)
 {
     const std::string id = newSegment(0, 1'000'000);
