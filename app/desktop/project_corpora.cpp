@@ -31,7 +31,7 @@ Outcome<workflows::CorpusExportReport> ProjectCorpora::exportCorpus(const projec
                                                                     const workflows::CorpusExportOptions& options,
                                                                     std::stop_token stop, const ProgressSink& progress)
 {
-    return workflows::exportCorpus(document, options, std::move(stop), progress);
+    return workflows::exportCorpus(document, options, stop, progress);
 }
 
 } // namespace descant::desktop

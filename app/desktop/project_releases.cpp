@@ -10,7 +10,7 @@ Outcome<workflows::SplitPlan> ProjectReleases::planSplits(const project::Documen
                                                           const workflows::SplitOptions& options, std::stop_token stop,
                                                           const ProgressSink& progress)
 {
-    return workflows::planSplits(document, options, std::move(stop), progress);
+    return workflows::planSplits(document, options, stop, progress);
 }
 
 Outcome<splits::FrozenSplits> ProjectReleases::freezeSplits(const project::Document& document,
@@ -18,7 +18,7 @@ Outcome<splits::FrozenSplits> ProjectReleases::freezeSplits(const project::Docum
                                                             const std::filesystem::path& file, std::stop_token stop,
                                                             const ProgressSink& progress)
 {
-    DESCANT_TRY(splits::FrozenSplits frozen, workflows::freezeSplits(document, options, std::move(stop), progress));
+    DESCANT_TRY(splits::FrozenSplits frozen, workflows::freezeSplits(document, options, stop, progress));
     DESCANT_CHECK(writeFileAtomically(file, splits::frozenText(frozen)));
     return frozen;
 }
@@ -43,7 +43,7 @@ Outcome<workflows::ReleaseReport> ProjectReleases::releaseCorpus(const project::
 Outcome<workflows::ReleaseCheck> ProjectReleases::verifyRelease(const std::filesystem::path& folder,
                                                                 std::stop_token stop)
 {
-    return workflows::verifyRelease(folder, std::move(stop));
+    return workflows::verifyRelease(folder, stop);
 }
 
 } // namespace descant::desktop

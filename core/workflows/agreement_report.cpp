@@ -12,7 +12,6 @@
 
 namespace descant::workflows {
 
-using metrics::BoundaryCounts;
 using project::Document;
 using project::Reading;
 
@@ -74,7 +73,7 @@ using Text = std::string TextPair::*;
 
 /// What the texts of one side are worth against those of the other.
 Outcome<Judgement> judged(const std::vector<TextPair>& pairs, Text references, Text candidates,
-                          const AgreementWish& wish, std::stop_token stop, const ProgressSink& progress)
+                          const AgreementWish& wish, const std::stop_token& stop, const ProgressSink& progress)
 {
     std::vector<CaptionGroup> groups;
     std::vector<std::string_view> captions;
@@ -89,7 +88,7 @@ Outcome<Judgement> judged(const std::vector<TextPair>& pairs, Text references, T
     return judge(prepared.set, metrics::PennTokenizer().tokenize(captions), options, stop, progress);
 }
 
-Outcome<void> judgeTexts(AgreementReport& report, const AgreementWish& wish, std::stop_token stop,
+Outcome<void> judgeTexts(AgreementReport& report, const AgreementWish& wish, const std::stop_token& stop,
                          const ProgressSink& progress)
 {
     if (report.pairs.empty())
@@ -183,7 +182,7 @@ AgreementReport matched(const Compared& compared, const AgreementWish& wish)
     return report;
 }
 
-Outcome<AgreementReport> compare(const Compared& compared, const AgreementWish& wish, std::stop_token stop,
+Outcome<AgreementReport> compare(const Compared& compared, const AgreementWish& wish, const std::stop_token& stop,
                                  const ProgressSink& progress)
 {
     AgreementReport report = matched(compared, wish);
@@ -209,7 +208,7 @@ Result<project::WorkPackage> packageOf(storage::ProjectFile& file, const std::fi
 } // namespace
 
 Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& path, const AgreementWish& wish,
-                                           std::stop_token stop, const ProgressSink& progress)
+                                           const std::stop_token& stop, const ProgressSink& progress)
 {
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(path));
     DESCANT_TRY(const Document document, file.load());
@@ -229,8 +228,8 @@ Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& path, co
 }
 
 Outcome<std::vector<AgreementReport>> compareEverybody(const Document& document,
-                                                       const std::vector<project::Step>& journal, std::stop_token stop,
-                                                       const ProgressSink& progress)
+                                                       const std::vector<project::Step>& journal,
+                                                       const std::stop_token& stop, const ProgressSink& progress)
 {
     std::set<std::string> people{std::string()}; // the project comes first
     bool areAllNamed = true;

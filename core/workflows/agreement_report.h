@@ -58,13 +58,13 @@ struct AgreementReport {
 
 /// Compares two annotators of a project. InputInvalid when there is nothing that both have said. Any thread.
 Outcome<AgreementReport> compareAnnotators(const std::filesystem::path& project, const AgreementWish& wish,
-                                           std::stop_token stop, const ProgressSink& progress);
+                                           const std::stop_token& stop, const ProgressSink& progress);
 
 /// How far everybody agrees whose readings are in a project: the project with each person, and each two people who
 /// have said something of one file. In the order of their names; nothing where nobody else has said anything.
 Outcome<std::vector<AgreementReport>> compareEverybody(const project::Document& document,
-                                                       const std::vector<project::Step>& journal, std::stop_token stop,
-                                                       const ProgressSink& progress);
+                                                       const std::vector<project::Step>& journal,
+                                                       const std::stop_token& stop, const ProgressSink& progress);
 
 /// The report as Markdown: what was compared, boundaries, texts, the worst disagreements.
 std::string toMarkdown(const AgreementReport& report);

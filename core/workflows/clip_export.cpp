@@ -26,7 +26,6 @@ namespace descant::workflows {
 
 namespace fs = std::filesystem;
 
-using formats::ClipFile;
 using formats::ExportedClip;
 using project::Medium;
 
@@ -95,7 +94,7 @@ public:
     ClipExport(ClipManifest& manifest, const ClipExportOptions& options) : m_manifest(manifest), m_options(options) { }
 
     void plan(const project::ProjectView& project, const std::vector<ExportedClip>& clips);
-    Outcome<ClipExportReport> run(std::stop_token stop, const ProgressSink& progress);
+    Outcome<ClipExportReport> run(const std::stop_token& stop, const ProgressSink& progress);
 
 private:
     void work();
@@ -151,7 +150,7 @@ void ClipExport::plan(const project::ProjectView& project, const std::vector<Exp
     }
 }
 
-Outcome<ClipExportReport> ClipExport::run(std::stop_token stop, const ProgressSink& progress)
+Outcome<ClipExportReport> ClipExport::run(const std::stop_token& stop, const ProgressSink& progress)
 {
     const std::stop_callback passOn(stop, [this] { m_stop.request_stop(); });
     std::vector<std::jthread> workers;
@@ -340,7 +339,7 @@ Result<void> makeFolders(const fs::path& folder, const std::vector<ExportedClip>
 } // namespace
 
 Outcome<ClipExportReport> exportClips(const project::ProjectView& project, const std::vector<ExportedClip>& clips,
-                                      const ClipExportOptions& options, std::stop_token stop,
+                                      const ClipExportOptions& options, const std::stop_token& stop,
                                       const ProgressSink& progress)
 {
     if (stop.stop_requested())
@@ -349,7 +348,7 @@ Outcome<ClipExportReport> exportClips(const project::ProjectView& project, const
     DESCANT_TRY(ClipManifest manifest, ClipManifest::open(options.folder));
     ClipExport work(manifest, options);
     work.plan(project, clips);
-    return work.run(std::move(stop), progress);
+    return work.run(stop, progress);
 }
 
 } // namespace descant::workflows

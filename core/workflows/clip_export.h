@@ -53,6 +53,6 @@ constexpr const char* kClipManifest = "clips.jsonl";
 /// FileNotWritable. The project is read on the caller's thread; progress is told from there.
 Outcome<ClipExportReport> exportClips(const project::ProjectView& project,
                                       const std::vector<formats::ExportedClip>& clips, const ClipExportOptions& options,
-                                      std::stop_token stop, const ProgressSink& progress);
+                                      const std::stop_token& stop, const ProgressSink& progress);
 
 } // namespace descant::workflows

@@ -32,8 +32,8 @@ Outcome<media::SampledFrames> readFrames(const std::filesystem::path& path, Time
                                          const ProgressSink& progress)
 {
     if (!recipe.size || recipe.resize == inference::ResizeRecipe::SwscaleBilinear)
-        return media::sampleFrames(path, range, count, recipe.size, stop, progress);
-    DESCANT_TRY(media::SampledFrames sampled, media::sampleFrames(path, range, count, {}, stop, progress));
+        return media::sampleFrames(path, range, count, recipe.size, std::move(stop), progress);
+    DESCANT_TRY(media::SampledFrames sampled, media::sampleFrames(path, range, count, {}, std::move(stop), progress));
     for (media::SampledFrame& frame : sampled.frames)
         frame.image = inference::resizePillowBicubic(frame.image.view(), recipe.size->width, recipe.size->height);
     return sampled;
@@ -57,7 +57,7 @@ Outcome<Clip> readClip(const std::filesystem::path& path, TimeRange range, const
     if (model.hears() && senses != Senses::SightOnly) {
         TimeRange heard = range;
         heard.end = std::min(heard.end, heard.start + fromSeconds(windowSeconds));
-        auto sound = media::readAudio(path, heard, stop);
+        auto sound = media::readAudio(path, heard, std::move(stop));
         // A stretch behind the end of the file says more than a sense that the file does not have.
         if (sound && sound->empty())
             missing = Error{ErrorCode::EmptyRange, path.string(), {}};

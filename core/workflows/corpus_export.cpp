@@ -58,7 +58,7 @@ void removePacked(const ClipExportReport& clips)
 
 /// What leaks, in words; an error where that is not allowed. By what is known: no file is looked through for it.
 Outcome<std::vector<std::string>> leaksOf(const project::ProjectView& document, const CorpusExportOptions& options,
-                                          std::stop_token stop, const ProgressSink& progress)
+                                          const std::stop_token& stop, const ProgressSink& progress)
 {
     const bool splitsGoOut = formats::findFormat(options.format)->split || options.captions.split.has_value();
     if (!splitsGoOut)
@@ -90,7 +90,7 @@ fs::path clipFolderOf(const CorpusExportOptions& options)
 }
 
 Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, const CorpusExportOptions& options,
-                                         std::stop_token stop, const ProgressSink& progress)
+                                         const std::stop_token& stop, const ProgressSink& progress)
 {
     DESCANT_TRY(const FormatCapability* const format, formatFor(options));
     if (stop.stop_requested())

@@ -43,6 +43,6 @@ std::filesystem::path clipFolderOf(const CorpusExportOptions& options);
 /// of a format that has a file for each medium), SplitsLeak (where splits go out: the format has them, or one is asked
 /// for), and why a file cannot be written.
 Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, const CorpusExportOptions& options,
-                                         std::stop_token stop, const ProgressSink& progress);
+                                         const std::stop_token& stop, const ProgressSink& progress);
 
 } // namespace descant::workflows

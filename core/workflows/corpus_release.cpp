@@ -87,7 +87,7 @@ struct Previous {
     std::vector<ReleaseCaption> captions;
 };
 
-Outcome<std::optional<Previous>> readPrevious(const ReleaseOptions& options, std::stop_token stop)
+Outcome<std::optional<Previous>> readPrevious(const ReleaseOptions& options, const std::stop_token& stop)
 {
     if (!options.previous)
         return std::optional<Previous>{};

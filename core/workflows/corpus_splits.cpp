@@ -77,7 +77,7 @@ struct GroupingOrder {
 
 /// Groups and assigns; leaks are not looked for yet.
 Outcome<SplitReport> reportOf(const ProjectView& document, const SplitOptions& options, const Settings& settings,
-                              GroupingOrder order, std::stop_token stop, const ProgressSink& progress)
+                              GroupingOrder order, const std::stop_token& stop, const ProgressSink& progress)
 {
     splits::GroupingOptions grouping{settings.by, options.series, {}, order.earlier};
     SplitReport made{settings.by, settings.ratios, settings.salt, {}, {}, {}, {}, {}};
@@ -157,7 +157,7 @@ SplitSettings usualSplitSettings(const ProjectView& document)
             last.salt};
 }
 
-Outcome<SplitPlan> planSplits(const ProjectView& document, const SplitOptions& options, std::stop_token stop,
+Outcome<SplitPlan> planSplits(const ProjectView& document, const SplitOptions& options, const std::stop_token& stop,
                               const ProgressSink& progress)
 {
     DESCANT_TRY(const Settings settings, settingsOf(document, options));
@@ -175,7 +175,7 @@ Outcome<SplitPlan> planSplits(const ProjectView& document, const SplitOptions& o
 }
 
 Outcome<SplitReport> checkSplits(const ProjectView& document, const SplitOptions& options, MediaReading reading,
-                                 std::stop_token stop, const ProgressSink& progress)
+                                 const std::stop_token& stop, const ProgressSink& progress)
 {
     DESCANT_TRY(const Settings settings, settingsOf(document, options));
     const auto earlier = options.by ? splits::EarlierPlans::Forget : splits::EarlierPlans::Keep;
@@ -187,7 +187,7 @@ Outcome<SplitReport> checkSplits(const ProjectView& document, const SplitOptions
 }
 
 Outcome<SplitReport> checkSplitsForExport(const ProjectView& document, const SplitOptions& options,
-                                          std::stop_token stop, const ProgressSink& progress)
+                                          const std::stop_token& stop, const ProgressSink& progress)
 {
     if (!splits::hasSeveralSplits(document) && !options.frozen)
         return SplitReport{};
@@ -223,7 +223,7 @@ Error leakError(const SplitReport& report, const std::string& subject)
 }
 
 Outcome<splits::FrozenSplits> freezeSplits(const ProjectView& document, const SplitOptions& options,
-                                           std::stop_token stop, const ProgressSink& progress)
+                                           const std::stop_token& stop, const ProgressSink& progress)
 {
     DESCANT_TRY(const SplitReport found, checkSplits(document, options, MediaReading::Never, stop, progress));
     if (!found.isTight())

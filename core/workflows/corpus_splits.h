@@ -62,17 +62,17 @@ struct SplitPlan {
 /// Splits for all media of a project: one step. Splits that came with a corpus stay unless `standing` says otherwise;
 /// where a group has several of them, or several frozen ones, it is left alone and reported. Reads media that have not
 /// been compared yet, on the calling thread. Errors: those of readFrozen().
-Outcome<SplitPlan> planSplits(const project::ProjectView& document, const SplitOptions& options, std::stop_token stop,
-                              const ProgressSink& progress);
+Outcome<SplitPlan> planSplits(const project::ProjectView& document, const SplitOptions& options,
+                              const std::stop_token& stop, const ProgressSink& progress);
 
 /// Whether media that belong together stand in one split, and frozen ones where they were frozen. Errors: as above.
 Outcome<SplitReport> checkSplits(const project::ProjectView& document, const SplitOptions& options,
-                                 MediaReading reading, std::stop_token stop, const ProgressSink& progress);
+                                 MediaReading reading, const std::stop_token& stop, const ProgressSink& progress);
 
 /// The same for an export: what is known, and no more; a corpus that is tight is soon known to be, and with little
 /// memory.
 Outcome<SplitReport> checkSplitsForExport(const project::ProjectView& document, const SplitOptions& options,
-                                          std::stop_token stop, const ProgressSink& progress);
+                                          const std::stop_token& stop, const ProgressSink& progress);
 
 /// SplitsLeak with one item for each thing that is wrong; for a report that is not tight.
 Error leakError(const SplitReport& report, const std::string& subject);
@@ -81,6 +81,6 @@ Error leakError(const SplitReport& report, const std::string& subject);
 /// has a split. Groups without one are left out; what `options.frozen` promised and the project has no more stays
 /// promised.
 Outcome<splits::FrozenSplits> freezeSplits(const project::ProjectView& document, const SplitOptions& options,
-                                           std::stop_token stop, const ProgressSink& progress);
+                                           const std::stop_token& stop, const ProgressSink& progress);
 
 } // namespace descant::workflows

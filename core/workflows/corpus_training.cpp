@@ -63,7 +63,8 @@ Outcome<training::CaptionTrainingSummary> trainOnCorpus(const CorpusTraining& tr
         how.steps = (std::ssize(clips) * training.epochs + how.batch - 1) / how.batch;
     CorpusClips source(std::move(clips), package);
     CorpusClips validation(std::move(judging), package);
-    return training::trainCaptions(how, source, validation.size() > 0 ? &validation : nullptr, stop, progress, told);
+    return training::trainCaptions(how, source, validation.size() > 0 ? &validation : nullptr, std::move(stop),
+                                   progress, told);
 }
 
 } // namespace descant::workflows

@@ -25,8 +25,8 @@ struct CorpusTraining {
 };
 
 /// Teaches a model the captions of a corpus. Refuses, before any work: a corpus without clips of the split, an `out`
-/// that is a folder of something else, the base itself, or a package that is not to be replaced. On the caller's thread; errors also those of
-/// training::trainCaptions.
+/// that is a folder of something else, the base itself, or a package that is not to be replaced. On the caller's
+/// thread; errors also those of training::trainCaptions.
 Outcome<training::CaptionTrainingSummary> trainOnCorpus(const CorpusTraining& training, std::stop_token stop,
                                                         const ProgressSink& progress, const training::StepSink& told);
 

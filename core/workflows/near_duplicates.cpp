@@ -120,7 +120,7 @@ void SignatureCache::keep(const std::string& fingerprint, const media::Signature
 }
 
 Outcome<NearDuplicates> findNearDuplicates(const project::ProjectView& document, MediaReading reading,
-                                           std::stop_token stop, const ProgressSink& progress)
+                                           const std::stop_token& stop, const ProgressSink& progress)
 {
     const Reader reader(reading, stop);
     const std::vector<const Medium*> media = document.media();

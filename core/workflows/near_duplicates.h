@@ -46,6 +46,6 @@ private:
 /// The pairs of a project's media that look or sound alike; see media::findAlike(). A file that cannot be read is
 /// named, and the others are compared.
 Outcome<NearDuplicates> findNearDuplicates(const project::ProjectView& document, MediaReading reading,
-                                           std::stop_token stop, const ProgressSink& progress);
+                                           const std::stop_token& stop, const ProgressSink& progress);
 
 } // namespace descant::workflows

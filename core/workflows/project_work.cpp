@@ -81,7 +81,7 @@ const project::Medium* findMedium(const project::Document& document, const proje
 }
 
 Outcome<std::vector<project::Medium>> readMediaFiles(const std::vector<std::filesystem::path>& files,
-                                                     std::stop_token stop)
+                                                     const std::stop_token& stop)
 {
     std::vector<project::Medium> media;
     for (const std::filesystem::path& file : files) {
@@ -117,14 +117,14 @@ Result<AddedMedia> addMedia(ProjectSession& session, const std::vector<project::
 }
 
 Outcome<AddedMedia> addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files,
-                                  std::stop_token stop)
+                                  const std::stop_token& stop)
 {
     DESCANT_TRY(const std::vector<project::Medium> media, readMediaFiles(files, stop));
     return addMedia(session, media);
 }
 
 Outcome<void> storeCaptions(ProjectSession& session, const CaptionedStretch& stretch,
-                            std::vector<project::Proposal> proposals, std::stop_token stop)
+                            std::vector<project::Proposal> proposals, const std::stop_token& stop)
 {
     DESCANT_TRY(const AddedMedia added, addMediaFiles(session, {stretch.media}, stop));
     const project::Medium* known = findMedium(session.document(), added.media.front());

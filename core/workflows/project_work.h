@@ -16,13 +16,13 @@ const project::Medium* findMedium(const project::Document& document, const proje
 
 /// What the files are, in their order; any thread. Fails when one of them cannot be read.
 Outcome<std::vector<project::Medium>> readMediaFiles(const std::vector<std::filesystem::path>& files,
-                                                     std::stop_token stop);
+                                                     const std::stop_token& stop);
 
 /// What became of files that were given to a project.
 struct AddedMedia {
     std::vector<project::Medium> media; ///< of all files, in their order
-    std::size_t added = 0; ///< that the project did not have
-    std::size_t found = 0; ///< that it had as missing or by name alone, and knows now
+    std::size_t added = 0;              ///< that the project did not have
+    std::size_t found = 0;              ///< that it had as missing or by name alone, and knows now
 };
 
 /// Adds the files that the project does not have yet, and completes those that it had without having seen the file or
@@ -30,12 +30,12 @@ struct AddedMedia {
 Result<AddedMedia> addMedia(ProjectSession& session, const std::vector<project::Medium>& files);
 /// Both: nothing is changed when one of the files cannot be read.
 Outcome<AddedMedia> addMediaFiles(ProjectSession& session, const std::vector<std::filesystem::path>& files,
-                                  std::stop_token stop);
+                                  const std::stop_token& stop);
 
 /// Keeps what a model proposed: with the segment of that stretch, else with a new one. Stretches are the same to the
 /// millisecond, and where both begin or end with the file to a tenth of a second: a corpus says 5.12 s of a file of
 /// 5.135 s. The file is added when the project does not have it. Never touches what a person wrote.
 Outcome<void> storeCaptions(ProjectSession& session, const CaptionedStretch& stretch,
-                            std::vector<project::Proposal> proposals, std::stop_token stop);
+                            std::vector<project::Proposal> proposals, const std::stop_token& stop);
 
 } // namespace descant::workflows

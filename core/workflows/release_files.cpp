@@ -8,7 +8,8 @@ namespace descant::workflows {
 
 namespace fs = std::filesystem;
 
-Outcome<std::vector<ReleaseFile>> filesIn(const fs::path& folder, const std::string& leftOut, std::stop_token stop)
+Outcome<std::vector<ReleaseFile>> filesIn(const fs::path& folder, const std::string& leftOut,
+                                          const std::stop_token& stop)
 {
     std::vector<ReleaseFile> files;
     std::error_code problem;
@@ -32,7 +33,7 @@ Outcome<std::vector<ReleaseFile>> filesIn(const fs::path& folder, const std::str
     return files;
 }
 
-Outcome<ReleaseCheck> verifyRelease(const fs::path& folder, std::stop_token stop)
+Outcome<ReleaseCheck> verifyRelease(const fs::path& folder, const std::stop_token& stop)
 {
     DESCANT_TRY(const ReleaseManifest manifest, readManifest(folder));
     DESCANT_TRY(const std::vector<ReleaseFile> there, filesIn(folder, kManifestFile, stop));

@@ -83,7 +83,7 @@ Result<ReleaseManifest> readManifest(const std::filesystem::path& folder);
 /// What the files of a folder are, by path; links and what is no file have no
 /// hash. `leftOut` is not listed.
 Outcome<std::vector<ReleaseFile>> filesIn(const std::filesystem::path& folder, const std::string& leftOut,
-                                          std::stop_token stop);
+                                          const std::stop_token& stop);
 
 struct ReleaseCheck {
     std::size_t files = 0;
@@ -91,6 +91,6 @@ struct ReleaseCheck {
 };
 /// Reads every file of a release against its manifest: what is missing,
 /// changed, or was never part of it.
-Outcome<ReleaseCheck> verifyRelease(const std::filesystem::path& folder, std::stop_token stop);
+Outcome<ReleaseCheck> verifyRelease(const std::filesystem::path& folder, const std::stop_token& stop);
 
 } // namespace descant::workflows
