@@ -51,7 +51,7 @@ std::vector<fs::path> metadataBelow(const fs::path& folder)
 /// Rows of one metadata file; names of files are relative to its folder.
 class Reader {
 public:
-    Reader(fs::path file, fs::path root, CorpusSink& sink) : m_file(std::move(file)), m_sink(sink)
+    Reader(fs::path file, const fs::path& root, CorpusSink& sink) : m_file(std::move(file)), m_sink(sink)
     {
         const fs::path below = m_file.parent_path().lexically_relative(root);
         m_folder = below == "." ? fs::path() : below;
