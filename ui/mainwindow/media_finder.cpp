@@ -4,13 +4,17 @@
 #include "ui/support/conversions.h"
 
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QHash>
 #include <QSet>
 
+#include <utility>
+
 namespace descant::ui {
 namespace {
 
+constexpr int kPortion = 1000;      ///< milliseconds after which what was read is shown
 constexpr int kMostFiles = 500'000; ///< a whole disk is not walked to its end
 
 QHash<QString, QStringList> filesNamed(const QSet<QString>& names, const QString& folder)
@@ -59,14 +63,24 @@ FoundMedia findMedia(const std::vector<project::Medium>& wanted, const QString& 
     return result;
 }
 
-FoundMedia readUnseen(const std::vector<project::Medium>& media, const ReadMedium& read)
+void readUnseen(const std::vector<project::Medium>& media, const ReadMedium& read, const std::stop_token& stop,
+                const std::function<void(std::vector<project::Medium>)>& take)
 {
-    FoundMedia result;
-    for (const project::Medium& medium : media)
+    std::vector<project::Medium> found;
+    QElapsedTimer since;
+    since.start();
+    for (const project::Medium& medium : media) {
+        if (stop.stop_requested())
+            return;
         if (QFileInfo::exists(toQString(medium.path)))
-            if (auto found = recognised(medium, toQString(medium.path), read))
-                result.found.push_back(*std::move(found));
-    return result;
+            if (auto seen = recognised(medium, toQString(medium.path), read))
+                found.push_back(*std::move(seen));
+        if (since.elapsed() > kPortion && !found.empty()) {
+            take(std::exchange(found, {}));
+            since.restart();
+        }
+    }
+    take(std::move(found));
 }
 
 } // namespace descant::ui

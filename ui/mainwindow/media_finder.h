@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <vector>
 
 namespace descant::ui {
@@ -26,7 +27,9 @@ using ReadMedium = std::function<Result<project::Medium>(const std::filesystem::
 /// the project knows is not taken. Slow; beside the UI thread.
 FoundMedia findMedia(const std::vector<project::Medium>& wanted, const QString& folder, const ReadMedium& read);
 
-/// Reads files that the project names but never saw (an import brings such), where they are said to be.
-FoundMedia readUnseen(const std::vector<project::Medium>& media, const ReadMedium& read);
+/// Reads files that the project names but never saw (an import brings such), where they are said to be. Gives what it
+/// has read every now and then, for there may be many; ends early after a stop. Slow; beside the UI thread.
+void readUnseen(const std::vector<project::Medium>& media, const ReadMedium& read, const std::stop_token& stop,
+                const std::function<void(std::vector<project::Medium>)>& take);
 
 } // namespace descant::ui

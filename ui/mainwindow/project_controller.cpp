@@ -52,11 +52,11 @@ QString historyWords(const std::vector<project::Step>& steps, std::size_t index)
 } // namespace
 
 ProjectController::ProjectController(const WindowServices& services, Background& background, QObject* parent)
-    : QObject(parent), m_services(services), m_background(background)
+    : QObject(parent), m_services(services), m_background(background), m_reading(std::make_unique<Background>())
 {
 }
 
-ProjectController::~ProjectController() = default;
+ProjectController::~ProjectController() { m_stopReading.request_stop(); }
 
 const project::Document& ProjectController::document() const
 {

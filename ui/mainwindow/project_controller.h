@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 namespace descant::ui {
 
@@ -107,6 +108,7 @@ private:
     void addRead(const std::vector<project::Medium>& media, const std::function<void(const QString&)>& then);
     void replace(std::vector<project::Medium> found);
     void readUnseenMedia();
+    void takeSeen(std::vector<project::Medium> seen);
     SessionPointer takeSession();
     void dropSnapshot();
 
@@ -117,6 +119,9 @@ private:
     QString m_path;
     QSet<QString> m_missing;
     std::function<void(std::function<void()>)> m_leave = [](const std::function<void()>& goOn) { goOn(); };
+    std::stop_source m_stopReading;
+    std::unique_ptr<Background>
+        m_reading; ///< of files that nobody has looked into: opening others need not wait for it
     QHash<QString, QList<std::function<void()>>> m_opening; ///< what to do when a file that is being opened is open
     int m_lastNumber = 0;
     int m_number = 0; ///< of the session that is open: what an older one still says is not listened to

@@ -109,12 +109,14 @@ void ProjectController::use(SessionPointer session, int number)
     Settings::addRecentProject(m_path);
     lookForFiles();
     lookBeside();
+    readUnseenMedia();
     Q_EMIT opened();
 }
 
 SessionPointer ProjectController::takeSession()
 {
     dropSnapshot();
+    m_stopReading.request_stop();
     m_path.clear();
     m_number = 0;
     return std::exchange(m_session, nullptr);

@@ -194,6 +194,7 @@ void ProjectController::takeCorpus(const QString& file, project::Step step, cons
             return;
         Q_EMIT result(words);
         readUnseenMedia();
+        lookForFiles();
         then();
     };
     if (isOpen())
@@ -202,21 +203,36 @@ void ProjectController::takeCorpus(const QString& file, project::Step step, cons
         createUntitled(untitledName(file), take);
 }
 
+/// An import at the command line names files without looking into them.
 void ProjectController::readUnseenMedia()
 {
     std::vector<project::Medium> unseen;
     for (const project::Medium* medium : document().media())
         if (medium->fingerprint.empty())
             unseen.push_back(*medium);
-    const QString into = m_path;
-    m_background.run<FoundMedia>(
-        this, [unseen, read = m_services.readMedium] { return readUnseen(unseen, read); },
-        [this, into](FoundMedia media) {
-            if (m_path != into)
-                return;
-            replace(std::move(media.found));
-            lookForFiles();
+    m_stopReading.request_stop();
+    if (unseen.empty())
+        return;
+    m_stopReading = std::stop_source();
+    auto take =
+        posted<std::vector<project::Medium>>(this, [this, number = m_number](std::vector<project::Medium> seen) {
+            if (number == m_number)
+                takeSeen(std::move(seen));
         });
+    m_reading->run([unseen = std::move(unseen), read = m_services.readMedium, stop = m_stopReading.get_token(),
+                    take = std::move(take)] { readUnseen(unseen, read, stop, take); });
+}
+
+void ProjectController::takeSeen(std::vector<project::Medium> seen)
+{
+    // The project went on meanwhile: files may have been found elsewhere or taken out, and have been given splits.
+    std::erase_if(seen, [this](const project::Medium& medium) {
+        const project::Medium* now = document().medium(medium.id);
+        return now == nullptr || !now->fingerprint.empty() || now->path != medium.path;
+    });
+    for (project::Medium& medium : seen)
+        medium.extra = document().medium(medium.id)->extra;
+    replace(std::move(seen));
 }
 
 } // namespace descant::ui

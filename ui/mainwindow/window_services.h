@@ -29,7 +29,7 @@ struct WindowServices {
     std::shared_ptr<CorporaBackend> corpora;
     /// Splits, and corpora to give away (releases_backend.h).
     std::shared_ptr<ReleasesBackend> releases;
-    /// What a file is: length, picture size, sound, fingerprint; with a new id.
+    /// What a file is: length, picture size, sound, fingerprint; with a new id. Called by several threads at once.
     std::function<Result<project::Medium>(const std::filesystem::path&)> readMedium;
     /// A small picture that stands for a file.
     std::function<Result<Image>(const std::filesystem::path&)> thumbnail;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projects as files: opened, made, continued, copied.
+#include "core/project/edits.h"
+#include "core/workflows/project_session.h"
 #include "tests/support/patient_test.h"
 #include "tests/ui/mainwindow/window_fixture.h"
 #include "ui/mainwindow/medium_view.h"
@@ -35,6 +37,25 @@ QPushButton* recentButton(const WindowFixture& f, const QString& name)
     return nullptr;
 }
 
+/// A project as an import at the command line leaves it: two files are named, nobody has looked into them, and one is
+/// not there.
+QString makeUnseen(WindowFixture& f)
+{
+    const std::filesystem::path path = f.folder / "unseen.descant";
+    project::Medium medium, gone;
+    medium.id = "m";
+    medium.name = "clip.mp4";
+    medium.path = fromQString(f.makeVideo("clip.mp4"));
+    medium.extra = R"({"a":1})";
+    gone.id = "gone";
+    gone.name = "gone.mp4";
+    gone.path = (f.folder / "gone.mp4").string();
+    auto session = workflows::ProjectSession::create(path);
+    if (!session || !(*session)->perform(project::addMedia((*session)->document(), {medium, gone})))
+        qFatal("the project of the test could not be made");
+    return toQString(path);
+}
+
 } // namespace
 
 class WindowProjectsTest : public QObject {
@@ -52,6 +73,39 @@ private Q_SLOTS:
         f.trigger("file.new");
         QTRY_VERIFY(f.window->errorBar().text().contains("there.descant"));
         QVERIFY(!f.window->project().isOpen());
+    }
+
+    void filesThatAnImportNamedAreLookedIntoWhenTheProjectOpens()
+    {
+        WindowFixture f;
+        const QString path = makeUnseen(f);
+        f.window->project().open(path, ProjectController::IfAbsent::Fail);
+        QTRY_VERIFY(f.window->project().isOpen());
+        QTRY_COMPARE(f.window->project().document().medium("m")->duration, fromSeconds(30));
+        QCOMPARE(f.window->project().document().medium("gone")->duration, MediaTime{0});
+        QTRY_COMPARE(f.window->project().missingMedia(), QSet<QString>{"gone"});
+        QCOMPARE(f.window->project().document().medium("m")->extra, std::string(R"({"a":1})"));
+    }
+
+    void nothingWaitsForThatAndClosingEndsIt()
+    {
+        WindowFixture f;
+        const QString path = makeUnseen(f);
+        const int kept = f.reads.available();
+        f.reads.acquire(kept);
+        f.window->project().open(path, ProjectController::IfAbsent::Fail);
+        QTRY_VERIFY(f.window->project().isOpen());
+        // What is done meanwhile stays; another project opens while the file is still being read.
+        project::Medium changed = *f.window->project().document().medium("m");
+        changed.extra = R"({"a":2})";
+        QVERIFY(f.window->project().perform(project::replaceMedia(f.window->project().document(), {changed})));
+        f.window->project().open(toQString(f.folder / "other.descant"), ProjectController::IfAbsent::Make);
+        QTRY_COMPARE(f.window->project().path(), toQString(f.folder / "other.descant"));
+        f.reads.release(kept);
+        f.window->project().open(path, ProjectController::IfAbsent::Fail);
+        QTRY_COMPARE(f.window->project().document().media().size(), std::size_t(2));
+        QTRY_COMPARE(f.window->project().document().medium("m")->duration, fromSeconds(30));
+        QCOMPARE(f.window->project().document().medium("m")->extra, std::string(R"({"a":2})"));
     }
 
     void aDoubleClickOnAProjectOpensItOnce()

@@ -100,7 +100,8 @@ WindowServices WindowFixture::services()
 {
     WindowServices services;
     services.captioning = captioning;
-    services.readMedium = [](const std::filesystem::path& path) -> Result<project::Medium> {
+    services.readMedium = [this](const std::filesystem::path& path) -> Result<project::Medium> {
+        reads.acquire();
         if (!std::filesystem::exists(path))
             return fail(ErrorCode::FileNotFound, path.string());
         project::Medium medium;

@@ -9,6 +9,7 @@
 #include "ui/mainwindow/main_window.h"
 
 #include <QPushButton>
+#include <QSemaphore>
 #include <QStringList>
 
 #include <map>
@@ -42,6 +43,7 @@ struct WindowFixture {
     std::shared_ptr<FakeModels> models = std::make_shared<FakeModels>();
     std::shared_ptr<FakeReleases> releases = std::make_shared<FakeReleases>();
     std::shared_ptr<FakeScores> scores = std::make_shared<FakeScores>();
+    QSemaphore reads{1'000'000}; ///< reading a file takes one: a test may keep them back, and gives them back
     QStringList videosToOpen;
     QString pathToGive;
     std::unique_ptr<MainWindow> window;
