@@ -180,8 +180,11 @@ void ReleaseDialog::connectJobs()
         if (isOurs(work))
             m_state->showProgress(toQString(now.what), now.fraction);
     };
-    connect(&m_jobs, &ReleaseJobs::started, this,
-            [this, showProgress](ReleaseWork work) { showProgress(work, m_jobs.progressOf(work)); });
+    connect(&m_jobs, &ReleaseJobs::started, this, [this, isOurs, showProgress](ReleaseWork work) {
+        if (isOurs(work))
+            m_view->clearProblems();
+        showProgress(work, m_jobs.progressOf(work));
+    });
     connect(&m_jobs, &ReleaseJobs::progressed, this, showProgress);
     connect(&m_jobs, &ReleaseJobs::previewed, this, &ReleaseDialog::showPreview);
     connect(&m_jobs, &ReleaseJobs::ended, this, &ReleaseDialog::showEnd);
@@ -277,8 +280,7 @@ void ReleaseDialog::showEnd(ReleaseWork work, const ReleaseEnd& end)
     if (work == ReleaseWork::Release) {
         suggestFolder();
         m_form->setPrevious(end.folder);
-        if (end.problems.isEmpty())
-            look();
+        look();
     }
 }
 

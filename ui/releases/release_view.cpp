@@ -22,6 +22,7 @@ ReleaseView::ReleaseView(QWidget* parent)
       m_verdict(makeWords("verdict", this)),
       m_since(makeWords("quiet", this)),
       m_problem(new ProblemBox(this)),
+      m_touched(new ProblemBox(this)),
       m_sizes(new SizeTable(SizeTable::Columns::WithoutGroups, this)),
       m_tabs(new LineTabs(this)),
       m_changePage(new QWidget(this)),
@@ -29,13 +30,15 @@ ReleaseView::ReleaseView(QWidget* parent)
       m_more(makeGlance({}, m_changePage))
 {
     fillChanges();
+    m_problem->setObjectName("releaseProblem");
+    m_touched->setObjectName("endProblem");
     m_head->setObjectName("releaseHead");
     m_verdict->setObjectName("releaseVerdict");
     m_since->setObjectName("releaseSince");
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_problem, m_head, m_verdict, m_sizes, m_since})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_touched, m_problem, m_head, m_verdict, m_sizes, m_since})
         column->addWidget(part);
     column->addWidget(m_tabs, 1);
     column->addStretch();
@@ -58,7 +61,9 @@ void ReleaseView::showWaiting()
         say(m_head, tr("Looking through the captions…"));
 }
 
-void ReleaseView::showProblems(const QString& words, const QStringList& items) { m_problem->showWords(words, items); }
+void ReleaseView::showProblems(const QString& words, const QStringList& items) { m_touched->showWords(words, items); }
+
+void ReleaseView::clearProblems() { m_touched->clear(); }
 
 void ReleaseView::show(const ReleasePreview& preview)
 {

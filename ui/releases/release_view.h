@@ -23,8 +23,9 @@ class ReleaseView : public QWidget {
 public:
     explicit ReleaseView(QWidget* parent = nullptr);
     void show(const ReleasePreview& preview);
-    /// What is wrong with a release that is there.
+    /// What is wrong with a release that is there, until the next piece of work.
     void showProblems(const QString& words, const QStringList& items);
+    void clearProblems();
     /// Until the next preview what is shown may no longer hold.
     void showWaiting();
 
@@ -33,7 +34,8 @@ private:
     QLabel* m_head;
     QLabel* m_verdict;
     QLabel* m_since;
-    ProblemBox* m_problem;
+    ProblemBox* m_problem; ///< of what would be released
+    ProblemBox* m_touched; ///< of what was
     SizeTable* m_sizes;
     LineTabs* m_tabs;
     QWidget* m_changePage;

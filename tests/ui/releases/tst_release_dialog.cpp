@@ -72,7 +72,8 @@ struct Fixture {
     QPushButton* releasing() const { return button("releaseButton"); }
     QLineEdit* place() const { return dialog->findChild<QLineEdit*>("releaseFolder"); }
     QString label(const char* name) const { return dialog->findChild<QLabel*>(name)->text(); }
-    ProblemBox* problem() const { return dialog->findChild<ProblemBox*>(); }
+    ProblemBox* problem() const { return dialog->findChild<ProblemBox*>("releaseProblem"); }
+    ProblemBox* found() const { return dialog->findChild<ProblemBox*>("endProblem"); }
     PathRow* row(int index) const { return dialog->findChildren<PathRow*>()[index]; }
     QCheckBox* box(const QString& words) const
     {
@@ -242,10 +243,10 @@ private Q_SLOTS:
         Fixture f;
         f.releases->check.problems = {"train.json: it was changed"};
         f.button("verifyOtherButton")->click();
-        QTRY_VERIFY(f.problem()->isVisible());
+        QTRY_VERIFY(f.found()->isVisible());
         QCOMPARE(f.releases->verified().front(), f.folder / "there");
         QVERIFY(f.label("exportResult").contains("not as they were made"));
-        QCOMPARE(f.problem()->findChild<LineList*>()->lines(), QStringList{"train.json: it was changed"});
+        QCOMPARE(f.found()->findChild<LineList*>()->lines(), QStringList{"train.json: it was changed"});
         QCOMPARE(f.list.row(0).state, JobState::Failed);
     }
 
@@ -255,7 +256,7 @@ private Q_SLOTS:
         f.releases->report.clipProblems = {{"one.mp4", "the file is missing", 2}};
         f.release();
         QTRY_VERIFY(f.label("exportResult").endsWith("2 clips could not be cut"));
-        QCOMPARE(f.problem()->findChild<LineList*>()->lines(), QStringList{"one.mp4: the file is missing"});
+        QCOMPARE(f.found()->findChild<LineList*>()->lines(), QStringList{"one.mp4: the file is missing"});
     }
 
     void aReleaseCanBeCancelled()
