@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/adjudication/adjudication_dialog.h"
 
+#include "ui/adjudication/range_edit.h"
 #include "ui/adjudication/reading_rows.h"
 #include "ui/captions/caption_edit.h"
 #include "ui/support/action_table.h"
@@ -36,7 +37,7 @@ KeyButton* makeButton(const QString& text, const QKeySequence& key, const QStrin
     button->setShortcut(key);
     button->setAccessibleName(text);
     button->setAccessibleDescription(help);
-    button->setToolTip(plainTip(QString("%1 (%2)\n%3").arg(text, keyLabel(key), help)));
+    button->setToolTip(plainTip(QString("%1 (%2)\n%3").arg(text, leftToRight(keyLabel(key)), help)));
     button->setAutoDefault(false);
     return button;
 }
@@ -104,6 +105,8 @@ QWidget* AdjudicationDialog::makeContent()
     m_editor = new CaptionEdit(content);
     m_editor->setAccessibleName("merged text");
     column->addWidget(m_editor);
+    m_range = new RangeEdit(content);
+    column->addWidget(m_range);
     column->addWidget(makeVerdicts());
     column->addStretch(1);
     row->addLayout(column, 3);
@@ -172,8 +175,8 @@ void AdjudicationDialog::connectCards()
     connect(m_right, &QPushButton::clicked, this, [this] { Q_EMIT rightChosen(current()); });
     connect(m_merge, &QPushButton::clicked, this, &AdjudicationDialog::mergeNow);
     connect(m_editor, &CaptionEdit::finished, this, &AdjudicationDialog::mergeNow);
-    connect(m_editor, &CaptionEdit::edited, this,
-            [this](const QString& text) { m_merge->setEnabled(!text.trimmed().isEmpty()); });
+    connect(m_editor, &CaptionEdit::edited, this, &AdjudicationDialog::showMerge);
+    connect(m_range, &RangeEdit::edited, this, &AdjudicationDialog::showMerge);
     const auto connectCard = [this](const Card& card, auto sideOf) {
         connect(card.play, &QPushButton::clicked, this, [this, sideOf] {
             if (const AdjudicationValue* shown = value())
@@ -181,8 +184,7 @@ void AdjudicationDialog::connectCards()
         });
         connect(card.edit, &QPushButton::clicked, this, [this, sideOf] {
             if (const AdjudicationValue* shown = value())
-                m_editor->showText(sideOf(*shown).text);
-            m_merge->setEnabled(!m_editor->text().trimmed().isEmpty());
+                offer(sideOf(*shown).text, sideOf(*shown).range);
             m_editor->setFocus();
         });
     };
@@ -196,7 +198,7 @@ void AdjudicationDialog::setReadings(const QList<AdjudicationValue>& readings)
         m_pages->setCurrentIndex(readings.isEmpty() ? 0 : 1);
         return;
     }
-    const bool written = m_editor->text() != m_offered;
+    const bool written = m_editor->text() != m_offered || m_range->isTouched();
     const QString before = current();
     const int row = m_list->currentRow();
     m_readings = readings;
@@ -242,8 +244,19 @@ void AdjudicationDialog::showCurrent()
         return;
     showCards();
     m_offered = shown->here && !shown->here->text.isEmpty() ? shown->here->text : shown->theirs.text;
-    m_editor->showText(m_offered);
-    m_merge->setEnabled(!m_offered.trimmed().isEmpty());
+    offer(m_offered, shown->here ? shown->here->range : shown->theirs.range);
+}
+
+void AdjudicationDialog::offer(const QString& text, const TimeRange& range)
+{
+    m_editor->showText(text);
+    m_range->setRange(range);
+    showMerge();
+}
+
+void AdjudicationDialog::showMerge()
+{
+    m_merge->setEnabled(!m_editor->text().trimmed().isEmpty() && m_range->range().has_value());
 }
 
 void AdjudicationDialog::showCards()
@@ -255,7 +268,7 @@ void AdjudicationDialog::showCards()
     for (QLabel* text : {m_here.text, m_theirs.text})
         text->setFont(Theme::current().font(TextRole::Writing));
     m_here.heading->setText(tr("HERE"));
-    m_theirs.heading->setText(shown->person.isEmpty() ? tr("THEIRS") : tr("THEIRS · %1").arg(shown->person));
+    m_theirs.heading->setText(shown->person.isEmpty() ? tr("THEIRS") : tr("THEIRS · %1").arg(isolated(shown->person)));
     m_here.play->setEnabled(shown->here.has_value());
     m_here.edit->setEnabled(shown->here.has_value());
     if (shown->here) {
@@ -281,8 +294,9 @@ void AdjudicationDialog::showCard(const Card& card, const AdjudicationSide& side
 void AdjudicationDialog::mergeNow()
 {
     const QString text = m_editor->text().trimmed();
-    if (!current().isEmpty() && !text.isEmpty())
-        Q_EMIT merged(current(), text);
+    const std::optional<TimeRange> range = m_range->range();
+    if (!current().isEmpty() && !text.isEmpty() && range)
+        Q_EMIT merged(current(), text, *range);
 }
 
 } // namespace descant::ui

@@ -18,9 +18,10 @@ namespace descant::ui {
 
 class CaptionEdit;
 class KeyButton;
+class RangeEdit;
 
 /// The window "Readings": what changed on both sides and what second annotators say, one after the other. Here on the
-/// left, theirs on the right, and below a text of both. Shows values; tells of decisions by signals.
+/// left, theirs on the right, and below a text and a stretch of both. Shows values; tells of decisions by signals.
 class AdjudicationDialog : public QDialog {
     Q_OBJECT
 public:
@@ -38,7 +39,7 @@ public:
 Q_SIGNALS:
     void leftChosen(const QString& id);
     void rightChosen(const QString& id);
-    void merged(const QString& id, const QString& text);
+    void merged(const QString& id, const QString& text, descant::TimeRange range);
     void playRequested(const QString& mediumId, descant::TimeRange range);
     void mergeRequested(); ///< there is nothing yet: bring packages
 
@@ -59,6 +60,8 @@ private:
     void showCurrent(); ///< the cards, and the text that the field begins with
     void showCards();
     void showCard(const Card& card, const AdjudicationSide& side, const QString& compared);
+    void offer(const QString& text, const TimeRange& range);
+    void showMerge(); ///< whether there is something to use
     void mergeNow();
     const AdjudicationValue* value() const;
 
@@ -68,6 +71,7 @@ private:
     QListWidget* m_list = nullptr;
     Card m_here, m_theirs;
     CaptionEdit* m_editor = nullptr;
+    RangeEdit* m_range = nullptr;
     QString m_offered; ///< what the field showed before a person wrote in it
     KeyButton* m_left = nullptr;
     KeyButton* m_right = nullptr;

@@ -46,7 +46,7 @@ void ReadingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 QString readingRowText(const AdjudicationValue& value)
 {
-    return QString("%1 · %2\n%3").arg(personOf(value), rangeText(value.theirs.range), wordsOf(value));
+    return QString("%1 · %2\n%3").arg(isolated(personOf(value)), rangeText(value.theirs.range), wordsOf(value));
 }
 
 QString readingSpoken(const AdjudicationValue& value)

@@ -2,6 +2,7 @@
 #include "ui/corpora/change_list.h"
 
 #include "ui/captions/diff_layout.h"
+#include "ui/support/conversions.h"
 #include "ui/support/theme.h"
 #include "ui/widgets/painting.h"
 
@@ -82,7 +83,7 @@ QVariant ChangeModel::data(const QModelIndex& index, int role) const
     parts.append(one.kind == ChangedCaption::Kind::Changed ? tr("after: %1").arg(one.after) : one.after);
     if (!one.other.isEmpty())
         parts.append(one.other);
-    return parts.join("; ");
+    return withoutMarks(parts.join("; "));
 }
 
 QSize ChangeDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const

@@ -32,7 +32,7 @@ QString otherChanges(const project::Segment& before, const project::Segment& aft
     QStringList parts;
     const auto compare = [&parts](const QString& name, const QString& old, const QString& fresh) {
         if (old != fresh)
-            parts.append(tr("%1: %2 → %3").arg(name, old, fresh));
+            parts.append(tr("%1: %2 → %3").arg(name, isolated(old), isolated(fresh)));
     };
     compare(tr("time"), rangeText(before.range), rangeText(after.range));
     compare(tr("status"), toQString(std::string(nameOf(before.status))), toQString(std::string(nameOf(after.status))));
@@ -78,7 +78,7 @@ private:
         if (list.size() >= kMostChanges)
             return;
         list.append({before != nullptr ? ChangedCaption::Kind::Changed : ChangedCaption::Kind::Added,
-                     tr("%1, %2").arg(nameOf(after.mediumId), rangeText(after.range)),
+                     tr("%1, %2").arg(isolated(nameOf(after.mediumId)), rangeText(after.range)),
                      before != nullptr ? toQString(before->text) : QString(), toQString(after.text),
                      before != nullptr ? otherChanges(*before, after) : QString()});
     }

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/key_page.h"
 
 #include "ui/support/action_table.h"
+#include "ui/support/conversions.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -19,7 +20,7 @@ QString labels(const QList<QKeySequence>& keys)
 {
     QStringList parts;
     for (const QKeySequence& key : keys)
-        parts.append(keyLabel(key));
+        parts.append(leftToRight(keyLabel(key)));
     parts.removeDuplicates();
     return parts.join("   ");
 }

@@ -15,6 +15,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace descant::ui {
 
 using workflows::MadePackage;
@@ -136,15 +138,18 @@ void MainWindow::connectReadings()
     connect(m_readings, &AdjudicationDialog::rightChosen, this, [this](const QString& id) {
         m_project->perform(project::settleRight(m_project->document(), fromQString(id)));
     });
-    connect(m_readings, &AdjudicationDialog::merged, this, [this](const QString& id, const QString& text) {
-        const project::Document& document = m_project->document();
-        const project::Reading* reading = document.reading(fromQString(id));
-        if (reading == nullptr)
-            return;
-        const project::Segment* here = document.segment(reading->segmentId);
-        m_project->perform(project::settleMerged(document, reading->id, fromQString(text),
-                                                 here != nullptr ? here->range : reading->range));
-    });
+    connect(m_readings, &AdjudicationDialog::merged, this,
+            [this](const QString& id, const QString& text, TimeRange range) {
+                const project::Document& document = m_project->document();
+                const project::Reading* reading = document.reading(fromQString(id));
+                if (reading == nullptr)
+                    return;
+                // Times are typed: a stretch may be meant to go to the end of the film.
+                const project::Medium* medium = document.medium(reading->mediumId);
+                if (medium != nullptr && medium->duration > MediaTime{0})
+                    range.end = std::min(range.end, medium->duration);
+                m_project->perform(project::settleMerged(document, reading->id, fromQString(text), range));
+            });
     connect(m_readings, &AdjudicationDialog::playRequested, this,
             [this](const QString& medium, const TimeRange& range) {
                 chooseMedium(medium);

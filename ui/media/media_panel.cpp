@@ -96,9 +96,9 @@ void MediaDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
               medium.missing ? colors.text2 : colors.text);
     painter->setFont(Theme::current().font(TextRole::Glance));
     const QString line = medium.missing ? tr("file missing")
-        : medium.segments == 0
-        ? lengthText(medium.duration) + " · " + tr("no segments yet")
-        : lengthText(medium.duration) + " · " + tr("%1 / %2 done").arg(medium.done).arg(medium.segments);
+        : medium.segments == 0          ? lengthText(medium.duration) + " · " + tr("no segments yet")
+                                        : lengthText(medium.duration) + " · "
+            + tr("%1 done").arg(leftToRight(QString("%1 / %2").arg(medium.done).arg(medium.segments)));
     paintLine(*painter, place(QRect(left, option.rect.top() + 26, width, 18)), line,
               medium.missing ? colors.warn : colors.text2);
     const double done = medium.segments == 0 ? 0.0 : double(medium.done) / medium.segments;

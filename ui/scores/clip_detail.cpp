@@ -124,7 +124,7 @@ void ClipDetail::refresh()
     }
     const workflows::ScoredClip& clip = m_scores->clips[std::size_t(m_clip)];
     m_heading->setText(clip.mediumId.empty() ? toQString(clip.name)
-                                             : toQString(clip.name) + " · " + rangeText(clip.range));
+                                             : isolated(toQString(clip.name)) + " · " + rangeText(clip.range));
     const auto showCandidate = [&clip](CaptionCard* card, const QString& name, const std::string& text) {
         const QString plain = text.empty() ? tr("no caption") : toQString(text);
         card->show(name, comparedWords(plain, clip.references), plain);

@@ -329,7 +329,7 @@ void ClipTable::copy() const
         }
         text += line + '\n';
     }
-    QApplication::clipboard()->setText(text);
+    QApplication::clipboard()->setText(withoutMarks(text));
 }
 
 void ClipTable::keyPressEvent(QKeyEvent* event)

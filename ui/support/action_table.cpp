@@ -2,6 +2,7 @@
 #include "ui/support/action_table.h"
 
 #include "ui/support/action_rows.h"
+#include "ui/support/conversions.h"
 
 #include <QCoreApplication>
 
@@ -96,7 +97,7 @@ QString tooltipOf(const ActionSpecification& action)
     const QList<QKeySequence> keys = allKeys(action);
     QString tip = "<b>" + actionText(action).remove("…").toHtmlEscaped() + "</b>";
     if (!keys.isEmpty())
-        tip += "&nbsp;&nbsp;" + labels(keys).toHtmlEscaped();
+        tip += "&nbsp;&nbsp;" + leftToRight(labels(keys)).toHtmlEscaped();
     return "<p style='white-space:pre-wrap'>" + tip + "<br>" + actionHelp(action).toHtmlEscaped() + "</p>";
 }
 

@@ -29,11 +29,19 @@ QString isolated(const QString& words) { return QChar(0x2068) + words + QChar(0x
 
 QString leftToRight(const QString& words) { return QChar(0x2066) + words + QChar(0x2069); }
 
+QString withoutMarks(QString words)
+{
+    for (const char16_t mark : {0x2066, 0x2068, 0x2069})
+        words.remove(QChar(mark));
+    return words;
+}
+
 QString lengthText(MediaTime time) { return toQString(formatLength(time)); }
 
 QString rangeText(const TimeRange& range)
 {
-    return QString("%1 – %2 s").arg(toQString(formatSeconds(range.start)), toQString(formatSeconds(range.end)));
+    return leftToRight(
+        QString("%1 – %2 s").arg(toQString(formatSeconds(range.start)), toQString(formatSeconds(range.end))));
 }
 
 QString rangeSpoken(const TimeRange& range)

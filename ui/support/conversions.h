@@ -24,9 +24,11 @@ QImage toQImage(const Image& image);
 QString isolated(const QString& words);
 /// What is read from left to right in every language: a range, a key, a path.
 QString leftToRight(const QString& words);
+/// Without the marks of the two, for what leaves the window or is read out.
+QString withoutMarks(QString words);
 /// "0:30", "1:02:03".
 QString lengthText(MediaTime time);
-/// "3.00 – 9.00 s" as headings show it; "3.00 to 9.00 seconds" as it is read out.
+/// "3.00 – 9.00 s" as headings show it, from left to right in every language; "3.00 to 9.00 seconds" as it is read out.
 QString rangeText(const TimeRange& range);
 QString rangeSpoken(const TimeRange& range);
 /// A time as people type it – "65", "65.2", "1:05.2", "0:01:05" – or nothing.

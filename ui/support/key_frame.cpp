@@ -30,6 +30,7 @@ void paintKeyFrame(QPainter& painter, QPoint topLeft, const QString& label, cons
     painter.drawRoundedRect(frame, 3, 3);
     painter.setFont(Theme::current().font(TextRole::Key));
     painter.setPen(color);
+    painter.setLayoutDirection(Qt::LeftToRight); // "Ctrl+↵" in every language
     painter.drawText(frame, Qt::AlignCenter, label);
     painter.restore();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Wheel, touchpad, pointer and the one key that is not an action: Esc. Drags are in timeline_widget_drag.cpp.
+#include "ui/support/conversions.h"
 #include "ui/timeline/internal/timeline_painter.h"
 #include "ui/timeline/internal/timeline_state.h"
 #include "ui/timeline/timeline_widget.h"
@@ -163,10 +164,10 @@ QString TimelineWidget::words(MediaTime time) const
 
 QString TimelineWidget::words(TimeRange range) const
 {
-    const QString words =
-        tr("%1 – %2 s (%3 s)")
-            .arg(QString::fromStdString(formatSeconds(range.start)), QString::fromStdString(formatSeconds(range.end)),
-                 QString::fromStdString(formatSeconds(range.length())));
+    const QString words = leftToRight(tr("%1 – %2 s (%3 s)")
+                                          .arg(QString::fromStdString(formatSeconds(range.start)),
+                                               QString::fromStdString(formatSeconds(range.end)),
+                                               QString::fromStdString(formatSeconds(range.length()))));
     if (!m_state->frameAt || range.empty())
         return words;
     const std::int64_t first = m_state->frameAt(range.start);

@@ -52,7 +52,7 @@ public:
         painter->setPen(tokens().text2);
         painter->drawText(option.rect.adjusted(kKeyMargin, 0, -kKeyMargin, 0),
                           int(QStyle::visualAlignment(option.direction, Qt::AlignRight)) | Qt::AlignVCenter,
-                          index.data(kKeyRole).toString());
+                          leftToRight(index.data(kKeyRole).toString()));
         painter->restore();
     }
 };

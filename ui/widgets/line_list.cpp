@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/line_list.h"
 
+#include "ui/support/conversions.h"
 #include "ui/support/theme.h"
 
 #include <QClipboard>
@@ -91,7 +92,7 @@ void LineList::copy() const
     QStringList words;
     for (const QModelIndex& index : chosen)
         words.append(index.data().toString());
-    QGuiApplication::clipboard()->setText((words.size() > 1 ? words : lines()).join('\n'));
+    QGuiApplication::clipboard()->setText(withoutMarks((words.size() > 1 ? words : lines()).join('\n')));
 }
 
 void LineList::keyPressEvent(QKeyEvent* event)

@@ -46,7 +46,8 @@ ProblemBox::ProblemBox(QWidget* parent)
     column->addLayout(row);
     column->addWidget(m_items);
     connect(m_copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText((QStringList(m_text->text()) + m_items->lines()).join('\n'));
+        QGuiApplication::clipboard()->setText(
+            withoutMarks((QStringList(m_text->text()) + m_items->lines()).join('\n')));
     });
     connect(&Theme::current(), &Theme::changed, this, &ProblemBox::retint);
     retint();

@@ -3,6 +3,7 @@
 #include "ui/captions/caption_edit.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -75,6 +76,58 @@ private Q_SLOTS:
         QCOMPARE(merged.value(0).value(1).toString(), QString("a bus"));
         dialog.editor()->setPlainText(" ");
         QVERIFY(!named(dialog, "Use this text")->isEnabled());
+    }
+
+    void theStretchOfBothCanBeWritten()
+    {
+        AdjudicationDialog dialog;
+        dialog.setReadings({reading("a", "a tram", "a bus")});
+        auto* start = dialog.findChild<QLineEdit*>("mergedStart");
+        auto* end = dialog.findChild<QLineEdit*>("mergedEnd");
+        QCOMPARE(end->text(), QString("4.00"));
+        named(dialog, "Edit theirs")->click();
+        QCOMPARE(start->text(), QString("1.00"));
+        QSignalSpy merged(&dialog, &AdjudicationDialog::merged);
+        end->selectAll();
+        QTest::keyClicks(end, "1:02.5");
+        named(dialog, "Use this text")->click();
+        const auto range = merged.value(0).value(2).value<TimeRange>();
+        QCOMPARE(range.start, MediaTime{1'000'000});
+        QCOMPARE(range.end, MediaTime{62'500'000});
+    }
+
+    void anEndThatIsNotTouchedStaysExact()
+    {
+        AdjudicationDialog dialog;
+        AdjudicationValue value = reading("a", "a tram", "a bus");
+        value.here->range = {MediaTime{1'234'567}, MediaTime{2'345'678}};
+        dialog.setReadings({value});
+        QSignalSpy merged(&dialog, &AdjudicationDialog::merged);
+        named(dialog, "Use this text")->click();
+        QCOMPARE(merged.value(0).value(2).value<TimeRange>(), value.here->range);
+    }
+
+    void aStretchThatIsNoneIsNotUsedAndSaysWhy()
+    {
+        AdjudicationDialog dialog;
+        dialog.show();
+        dialog.setReadings({reading("a", "a tram", "a bus")});
+        auto* end = dialog.findChild<QLineEdit*>("mergedEnd");
+        for (const char* wrong : {"0", "soon", ""}) {
+            end->selectAll();
+            QTest::keyClick(end, Qt::Key_Delete);
+            QTest::keyClicks(end, wrong);
+            QVERIFY2(!named(dialog, "Use this text")->isEnabled(), wrong);
+            bool told = false;
+            for (const QLabel* label : dialog.findChildren<QLabel*>())
+                told = told
+                    || (label->isVisible()
+                        && (label->text().contains("after the start") || label->text().contains("1:05.2")));
+            QVERIFY2(told, wrong);
+        }
+        // What is being written outlives changes elsewhere in the project.
+        dialog.setReadings({reading("a", "a tram", "a bus"), reading("b", "x", "y")});
+        QCOMPARE(end->text(), QString());
     }
 
     void bothStretchesCanBePlayed()

@@ -95,14 +95,8 @@ struct Fixture {
         const auto* tabs = dialog->findChild<QTabWidget*>();
         for (int i = 0; i < tabs->count(); ++i)
             if (tabs->tabText(i).startsWith(title))
-                return plain(tabs->widget(i)->findChild<LineList*>()->lines().join('\n')).split('\n');
+                return withoutMarks(tabs->widget(i)->findChild<LineList*>()->lines().join('\n')).split('\n');
         return {};
-    }
-    static QString plain(QString words)
-    {
-        for (const char16_t mark : {0x2066, 0x2068, 0x2069})
-            words.remove(QChar(mark));
-        return words;
     }
 };
 
@@ -258,7 +252,7 @@ private Q_SLOTS:
         Fixture f;
         QSignalSpy opened(f.dialog, &SplitsDialog::openFolderRequested);
         f.freezing()->click();
-        QTRY_COMPARE(Fixture::plain(f.label("exportResult")), QString("1 group with 2 videos frozen in splits.json"));
+        QTRY_COMPARE(withoutMarks(f.label("exportResult")), QString("1 group with 2 videos frozen in splits.json"));
         QCOMPARE(f.releases->frozenFiles().front(), f.folder / "splits.json");
         f.button("openExportFolderButton")->click();
         QCOMPARE(opened.front().front().toString(), toQString(f.folder.path()));

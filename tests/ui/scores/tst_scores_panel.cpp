@@ -96,7 +96,7 @@ struct Fixture {
             if (label->isVisible())
                 all.append(label->text());
         }
-        return all.join('\n');
+        return withoutMarks(all.join('\n'));
     }
 };
 

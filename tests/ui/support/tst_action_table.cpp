@@ -33,6 +33,18 @@ void collect(const QList<QAction*>& actions, QSet<QAction*>& found)
 class ActionTableTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void whatIsReadFromLeftToRightSaysSo()
+    {
+        const QString range = rangeText({descant::fromSeconds(3), descant::fromSeconds(9)});
+        QCOMPARE(range.front(), QChar(0x2066));
+        QCOMPARE(range.back(), QChar(0x2069));
+        QCOMPARE(withoutMarks(range), QString("3.00 – 9.00 s"));
+        QCOMPARE(withoutMarks(isolated("film") + leftToRight("Ctrl+↵")), QString("filmCtrl+↵"));
+        const QString tip = tooltipOf(actionSpecification("review.accept"));
+        QVERIFY(tip.contains(leftToRight("A, Ctrl+↵")));
+        QVERIFY(!keysAsMarkdown().contains(QChar(0x2066)));
+    }
+
     void noKeyIsBoundTwice()
     {
         QHash<QKeySequence, QString> owners;
