@@ -200,6 +200,17 @@ Outcome<SplitReport> checkSplitsForExport(const ProjectView& document, const Spl
     return checkSplits(document, options, MediaReading::Never, stop, progress);
 }
 
+namespace {
+
+/// Splits in words; segments may be in none.
+std::string inWords(std::vector<std::string> splits)
+{
+    std::replace(splits.begin(), splits.end(), std::string(), std::string("none"));
+    return fmt::format("{}", fmt::join(splits, ", "));
+}
+
+} // namespace
+
 Error leakError(const SplitReport& report, const std::string& subject)
 {
     Error error{ErrorCode::SplitsLeak, subject, {}, {}, {}};
@@ -207,13 +218,11 @@ Error leakError(const SplitReport& report, const std::string& subject)
     for (const splits::Leak& leak : report.leaks) {
         std::vector<std::string> names;
         for (const splits::LeakedMedium& medium : leak.media)
-            names.push_back(fmt::format("{} ({})", medium.name, fmt::join(medium.splits, ", ")));
-        add(fmt::format("the group \"{}\" lies in {}: {}", leak.group, fmt::join(leak.splits, ", "),
-                        fmt::join(names, ", ")));
+            names.push_back(fmt::format("{} ({})", medium.name, inWords(medium.splits)));
+        add(fmt::format("the group \"{}\" lies in {}: {}", leak.group, inWords(leak.splits), fmt::join(names, ", ")));
     }
     for (const splits::Stray& stray : report.strays)
-        add(fmt::format("{} is frozen in {} and stands in {}", stray.name, stray.promised,
-                        fmt::join(stray.splits, ", ")));
+        add(fmt::format("{} is frozen in {} and stands in {}", stray.name, stray.promised, inWords(stray.splits)));
     for (const splits::FrozenConflict& conflict : report.assignment.conflicts)
         add(fmt::format("the group \"{}\" joins frozen groups of different splits: {}", conflict.group,
                         fmt::join(conflict.frozen, ", ")));

@@ -61,10 +61,12 @@ AdjudicationDialog::AdjudicationDialog(QWidget* parent) : QDialog(parent), m_pag
     connect(merge, &QPushButton::clicked, this, &AdjudicationDialog::mergeRequested);
     empty->addButton(merge);
     m_pages->addWidget(empty);
-    m_pages->addWidget(new PanelArea(makeContent(), m_pages));
+    auto* area = new PanelArea(makeContent(), m_pages);
+    m_pages->addWidget(area);
     connectCards();
     connect(&Theme::current(), &Theme::changed, this, &AdjudicationDialog::showCards);
-    resize(kUsualSize.boundedTo(screen()->availableSize() * kMostOfScreen));
+    // Nothing is cut off where words are longer than these.
+    resize(kUsualSize.expandedTo({area->neededWidth(), 0}).boundedTo(screen()->availableSize() * kMostOfScreen));
     placeAtFoot();
 }
 
@@ -89,7 +91,7 @@ QWidget* AdjudicationDialog::makeContent()
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setMinimumWidth(180);
+    m_list->setMinimumWidth(120);
     m_list->setMaximumWidth(264);
     row->addWidget(m_list, 1);
     auto* column = new QVBoxLayout;
@@ -130,7 +132,7 @@ QWidget* AdjudicationDialog::makeCard(Card& card, const QString& name, const QKe
     card.text->setMinimumHeight(72);
     card.play = makeButton(tr("Play"), play, tr("Plays this stretch in the main window."), whole);
     card.play->setAccessibleName("Play " + name);
-    card.edit = makeButton(tr("Edit from this"), edit, tr("Puts this text in the field below."), whole);
+    card.edit = makeButton(tr("Edit"), edit, tr("Puts this text in the field below."), whole);
     card.edit->setAccessibleName("Edit " + name);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {card.play, card.edit}) {

@@ -22,7 +22,7 @@
 namespace descant::ui {
 namespace {
 
-constexpr QSize kUsualSize(1040, 720);
+constexpr QSize kUsualSize(1100, 720);
 constexpr double kMostOfScreen = 0.94;
 constexpr int kSoon = 250; ///< milliseconds
 constexpr int kPadding = 24;
@@ -45,8 +45,8 @@ ReleaseDialog::ReleaseDialog(ReleaseJobs& jobs, ReleaseSource source, const QStr
     auto* content = new QWidget(this);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(kPadding);
-    columns->addWidget(makeLeft(pickers), 1);
-    columns->addWidget(makeRight(), 1);
+    columns->addWidget(makeLeft(pickers), 6);
+    columns->addWidget(makeRight(), 5);
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(kPadding, kPadding, kPadding, 16);
     inner->setSpacing(16);
@@ -82,7 +82,6 @@ QWidget* ReleaseDialog::makeLeft(const ReleasePickers& pickers)
     column->addWidget(makeHeading(tr("What goes out"), whole));
     column->addWidget(m_form);
     column->addStretch();
-    whole->setMinimumWidth(kLeastColumn);
     connect(m_form, &ReleaseForm::changed, this, &ReleaseDialog::look);
     connect(m_form, &ReleaseForm::typed, this, &ReleaseDialog::wait);
     return whole;

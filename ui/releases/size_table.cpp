@@ -2,6 +2,7 @@
 #include "ui/releases/size_table.h"
 
 #include "ui/releases/release_words.h"
+#include "ui/support/conversions.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -14,8 +15,9 @@ enum Column { Split, Groups, Videos, Captions, Share, ColumnCount };
 
 QString shareText(qulonglong part, qulonglong whole)
 {
-    return whole == 0 ? QString()
-                      : SizeTable::tr("%1 %").arg(QLocale().toString(100.0 * double(part) / double(whole), 'f', 1));
+    return whole == 0
+        ? QString()
+        : leftToRight(SizeTable::tr("%1 %").arg(QLocale().toString(100.0 * double(part) / double(whole), 'f', 1)));
 }
 
 } // namespace
@@ -35,6 +37,7 @@ SizeTable::SizeTable(Columns columns, QWidget* parent) : QTableWidget(0, ColumnC
     verticalHeader()->hide();
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(Split, QHeaderView::ResizeToContents);
     horizontalHeader()->setDefaultAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     horizontalHeaderItem(Split)->setTextAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);

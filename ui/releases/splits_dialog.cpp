@@ -76,7 +76,6 @@ QWidget* SplitsDialog::makeLeft(const ReleasePickers& pickers)
     column->addWidget(makeHeading(tr("How videos are split"), whole));
     column->addWidget(m_form);
     column->addStretch();
-    whole->setMinimumWidth(kLeastColumn);
     connect(m_form, &SplitsForm::changed, this, [this] {
         m_jobs.cancel(ReleaseWork::Plan);
         forgetPlan();

@@ -25,7 +25,8 @@ constexpr int kLeastWidth = 80;
 /// A line in as many rows as it needs: long paths break where they must.
 void layOut(QTextLayout& layout, int width, Qt::LayoutDirection direction)
 {
-    QTextOption option(Qt::AlignLeading);
+    // A layout knows no leading edge.
+    QTextOption option(direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(direction);
     layout.setTextOption(option);

@@ -50,6 +50,19 @@ TEST(CorpusSplitsTest, TheNextPlanGoesByWhatTheLastOneWasTold)
     EXPECT_EQ(usualSplitSettings(document), (SplitSettings{*options.by, *options.ratios, "pepper"}));
 }
 
+TEST(CorpusSplitsTest, SegmentsWithoutASplitAreNamedInALeak)
+{
+    project::Document document;
+    test::addFilm(document, "a", "one [dQw4w9WgXcQ].mp4", "", {"a dog barks"});
+    test::addFilm(document, "b", "two [dQw4w9WgXcQ].mp4", "test", {"a dog barks again"});
+    const auto found = checkSplits(document, bySource(), MediaReading::Never, {}, {});
+    ASSERT_TRUE(found && !found->isTight());
+    const Error error = leakError(*found, "the project");
+    ASSERT_EQ(error.items.size(), 1U);
+    EXPECT_NE(error.items.front().find("lies in none, test: one [dQw4w9WgXcQ].mp4 (none), two"), std::string::npos)
+        << error.items.front();
+}
+
 TEST(CorpusSplitsTest, APlanTellsTheLeaksThatAreThereFromThoseThatRemain)
 {
     const project::Document document = leakingDocument();
