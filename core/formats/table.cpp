@@ -155,9 +155,9 @@ public:
         const auto time = [&](std::string text) { return hasTimes ? std::move(text) : std::string(); };
         const Proposal* origin = originOf(m_source.document(), segment);
         const std::string from = !origin ? "human" : origin->state == ProposalState::Edited ? "model-edited" : "model";
-        const auto kept = [&](const char* column, std::string otherwise) {
+        const auto kept = [&](const char* column, const std::string& otherwise) {
             const std::string known = m_source.keptCell(caption, column);
-            return known.empty() ? std::move(otherwise) : known;
+            return known.empty() ? otherwise : known;
         };
         std::vector<std::string> cells{m_source.fileNameOf(*clip.medium),
                                        segment.id,

@@ -25,7 +25,7 @@ class Reader {
 public:
     explicit Reader(CorpusSink& sink) : m_sink(sink) { }
 
-    void take(std::size_t line, json entry)
+    void take(std::size_t line, const json& entry)
     {
         const auto id = requiredId(entry, "videoID", line, m_sink);
         if (!id)
