@@ -161,7 +161,7 @@ scores() {
   "$cli" project new "$work/walk.descant" >/dev/null
   "$cli" import "$work/walk.descant" "$clips/annotations.json" --format msrvtt >/dev/null
   cp -r "${model[1]}" "$hurried"
-  sed -i 's/"name": *"[^"]*"/"name": "In a hurry"/; s/"beams": *[0-9]*/"beams": 1/; s/"max_new_tokens": *[0-9]*/"max_new_tokens": 9/' \
+  sed -i 's/^  "name": *"[^"]*"/  "name": "In a hurry"/; s/"beams": *[0-9]*/"beams": 1/; s/"max_new_tokens": *[0-9]*/"max_new_tokens": 9/' \
     "$hurried/descant-model.json"
   for clip in "$clips"/*.mp4; do
     for package in "$hurried" "${model[1]}"; do
