@@ -110,7 +110,7 @@ void readVatex(const std::filesystem::path& path, const ImportOptions&, CorpusSi
 {
     std::ifstream stream(path, std::ios::binary);
     Reader reader(sink);
-    readObjects(stream, "VATEX JSON", sink, [&](std::size_t line, json entry) { reader.take(line, std::move(entry)); });
+    readObjects(stream, "VATEX JSON", sink, [&](std::size_t line, const json& entry) { reader.take(line, entry); });
 }
 
 Result<void> writeVatex(ExportSource& source, const std::filesystem::path& path)
