@@ -114,6 +114,11 @@ TEST_F(CliTeamTest, aReleaseSaysHowFarItsAnnotatorsAgree)
          {"| the project | Ada \\* | 1.000 |", "| the project | Bob \\* | 1.000 |", "| Ada | Bob \\* | 1.000 |"})
         EXPECT_NE(text.find(row), std::string::npos) << row << text;
     EXPECT_NE(text.find("| 1 | 1.000 |"), std::string::npos) << "Ada says the same: " << text;
+    EXPECT_EQ(text.find("the others"), std::string::npos);
+    ASSERT_EQ(runCli({"project", "package", home, "--out", package, "--blind"}).status, 0);
+    write(package, "a lorry");
+    ASSERT_EQ(runCli({"project", "merge", home, package}).status, 0);
+    EXPECT_NE(sheet("r3").find("| the project | the others \\* |"), std::string::npos) << "somebody without a name";
 }
 
 TEST_F(CliTeamTest, everyStepSaysWhoDidIt)
