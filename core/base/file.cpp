@@ -129,6 +129,18 @@ Result<void> AtomicFile::write(std::string_view bytes)
     return m_buffer.size() < kWriteBuffer ? Result<void>() : flush();
 }
 
+Result<void> AtomicFile::pourInto(AtomicFile& other)
+{
+    DESCANT_CHECK(flush());
+    std::ifstream back(m_temporary, std::ios::binary);
+    std::string bytes(kWriteBuffer, '\0');
+    while (back.read(bytes.data(), static_cast<std::streamsize>(bytes.size())) || back.gcount() > 0)
+        DESCANT_CHECK(other.write(std::string_view(bytes).substr(0, static_cast<std::size_t>(back.gcount()))));
+    if (!back.eof())
+        return fail(ErrorCode::FileNotReadable, m_path.string(), "what was written of it cannot be read back");
+    return {};
+}
+
 Result<void> AtomicFile::commit()
 {
     DESCANT_CHECK(flush());

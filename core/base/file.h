@@ -28,6 +28,8 @@ public:
     ~AtomicFile();
 
     Result<void> write(std::string_view bytes);
+    /// Appends what was written so far to another file, for what is found in another order than it is to stand in.
+    Result<void> pourInto(AtomicFile& other);
     /// Flushes to disk and puts the file in its place; the last call.
     Result<void> commit();
 

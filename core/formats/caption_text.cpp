@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/internal/caption_text.h"
 
+#include "core/base/json_text.h"
+
 #include <fmt/format.h>
 
 #include <cstdint>
@@ -12,9 +14,11 @@ std::string onOneLine(const std::string& text)
 {
     // CR, LF, VT, FF and the UTF-8 of U+0085, U+2028 and U+2029.
     std::string plain;
+    plain.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool nextLine = text.compare(i, 2, "\xc2\x85") == 0;
-        const bool separator = text.compare(i, 3, "\xe2\x80\xa8") == 0 || text.compare(i, 3, "\xe2\x80\xa9") == 0;
+        const bool nextLine = text[i] == '\xc2' && text.compare(i, 2, "\xc2\x85") == 0;
+        const bool separator =
+            text[i] == '\xe2' && (text.compare(i, 3, "\xe2\x80\xa8") == 0 || text.compare(i, 3, "\xe2\x80\xa9") == 0);
         const bool blank = nextLine || separator || text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r');
         i += separator ? 2 : nextLine ? 1 : 0;
         if (!blank)
@@ -27,55 +31,7 @@ std::string onOneLine(const std::string& text)
     return plain;
 }
 
-namespace {
-
-/// How many bytes follow the first one of a character; -1 where it cannot begin one.
-int followers(unsigned char first)
-{
-    if (first < 0x80)
-        return 0;
-    if (first >= 0xc2 && first <= 0xdf)
-        return 1;
-    if (first >= 0xe0 && first <= 0xef)
-        return 2;
-    return first >= 0xf0 && first <= 0xf4 ? 3 : -1;
-}
-
-/// Overlong forms, surrogates and what lies beyond U+10FFFF show in the second byte.
-bool secondFits(unsigned char first, unsigned char second)
-{
-    switch (first) {
-    case 0xe0:
-        return second >= 0xa0;
-    case 0xed:
-        return second <= 0x9f;
-    case 0xf0:
-        return second >= 0x90;
-    case 0xf4:
-        return second <= 0x8f;
-    default:
-        return true;
-    }
-}
-
-} // namespace
-
-bool isUtf8(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto first = static_cast<unsigned char>(text[i]);
-        const int count = followers(first);
-        if (count < 0 || text.size() - i <= static_cast<std::size_t>(count))
-            return false;
-        if (count > 0 && !secondFits(first, static_cast<unsigned char>(text[i + 1])))
-            return false;
-        for (int k = 0; k < count; ++k) {
-            if ((static_cast<unsigned char>(text[++i]) & 0xc0U) != 0x80U)
-                return false;
-        }
-    }
-    return true;
-}
+bool isUtf8(std::string_view text) { return utf8Prefix(text) == text.size(); }
 
 std::string stretchName(const std::string& file, TimeRange range)
 {
