@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/values_json.h"
 
+#include <fmt/compile.h>
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -169,7 +172,95 @@ Entity entityFrom(const json& j)
     throw std::invalid_argument("an unknown kind");
 }
 
-json optionalJson(const std::optional<Entity>& entity) { return entity ? toJson(*entity) : json(nullptr); }
+/// Writes an object's members, in the order of their names as nlohmann::json has them.
+class ObjectWriter {
+public:
+    explicit ObjectWriter(std::string& out) : m_out(out) { m_out += '{'; }
+
+    void text(std::string_view name, std::string_view value)
+    {
+        begin(name);
+        m_is = appendJsonString(m_out, value) == TextIs::Utf8 ? m_is : TextIs::Broken;
+    }
+    void number(std::string_view name, std::int64_t value)
+    {
+        begin(name);
+        fmt::format_to(std::back_inserter(m_out), FMT_COMPILE("{}"), value);
+    }
+    void truth(std::string_view name, bool value)
+    {
+        begin(name);
+        m_out += value ? "true" : "false";
+    }
+    TextIs end()
+    {
+        m_out += '}';
+        return m_is;
+    }
+
+private:
+    void begin(std::string_view name)
+    {
+        if (m_out.back() != '{')
+            m_out += ',';
+        m_out += '"';
+        m_out += name;
+        m_out += "\":";
+    }
+
+    std::string& m_out;
+    TextIs m_is = TextIs::Utf8;
+};
+
+TextIs append(std::string& out, const Medium& m)
+{
+    ObjectWriter object(out);
+    object.truth("audio", m.hasAudio);
+    object.number("duration", ticks(m.duration));
+    object.text("extra", m.extra);
+    object.text("fingerprint", m.fingerprint);
+    object.number("height", m.height);
+    object.text("id", m.id);
+    object.text("kind", "medium");
+    object.text("name", m.name);
+    object.text("path", m.path);
+    object.truth("video", m.hasVideo);
+    object.number("width", m.width);
+    return object.end();
+}
+
+TextIs append(std::string& out, const Segment& s)
+{
+    ObjectWriter object(out);
+    object.number("end", ticks(s.range.end));
+    object.text("extra", s.extra);
+    object.text("id", s.id);
+    object.text("kind", "segment");
+    object.text("language", s.language);
+    object.text("medium", s.mediumId);
+    object.text("split", s.split);
+    object.number("start", ticks(s.range.start));
+    object.text("status", nameOf(s.status));
+    object.text("text", s.text);
+    object.text("tier", s.tier);
+    return object.end();
+}
+
+/// The kinds that come by the million have a way of their own above.
+template <typename Value> TextIs append(std::string& out, const Value& value)
+{
+    const json object = valueJson(value);
+    out += object.dump(-1, ' ', false, json::error_handler_t::replace);
+    return canBeJournalled(value) ? TextIs::Utf8 : TextIs::Broken;
+}
+
+TextIs append(std::string& out, const std::optional<Entity>& entity)
+{
+    if (entity)
+        return std::visit([&](const auto& value) { return append(out, value); }, *entity);
+    out += "null";
+    return TextIs::Utf8;
+}
 
 std::optional<Entity> optionalFrom(const json& j)
 {
@@ -183,17 +274,26 @@ json toJson(const Entity& entity)
     return std::visit([](const auto& value) { return valueJson(value); }, entity);
 }
 
+TextIs appendJson(std::string& out, const Change& change)
+{
+    out += "{\"after\":";
+    const TextIs after = append(out, change.after);
+    out += ",\"before\":";
+    const TextIs before = append(out, change.before);
+    out += '}';
+    return after == TextIs::Utf8 ? before : after;
+}
+
 std::string journalText(const Step& step)
 {
-    const auto textOf = [](const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); };
     std::string text = "{\"changes\":[";
     for (const Change& change : step.changes) {
         text += &change == &step.changes.front() ? "" : ",";
-        text += textOf({{"before", optionalJson(change.before)}, {"after", optionalJson(change.after)}});
+        appendJson(text, change);
     }
     const json others{{"id", step.id},         {"name", step.name},     {"time", step.time},
                       {"person", step.person}, {"undoes", step.undoes}, {"merge", step.mergeKey}};
-    return text + "]," + textOf(others).substr(1);
+    return text + "]," + others.dump(-1, ' ', false, json::error_handler_t::replace).substr(1);
 }
 
 bool canBeJournalled(const Entity& entity)
@@ -222,13 +322,21 @@ try {
     return fail(ErrorCode::ProjectDamaged, "journal", problem.what());
 }
 
+Result<std::vector<Change>> changesFromJson(const json& j)
+try {
+    std::vector<Change> changes;
+    for (const json& change : j)
+        changes.push_back({optionalFrom(change.at("before")), optionalFrom(change.at("after"))});
+    return changes;
+} catch (const std::exception& problem) {
+    return fail(ErrorCode::ProjectDamaged, "journal", problem.what());
+}
+
 Result<Step> stepFromJson(const json& j)
 try {
-    Step step{textOf(j, "id"), textOf(j, "name"), textOf(j, "time"), textOf(j, "person"), textOf(j, "undoes"),
-              textOf(j, "merge"), {}};
-    for (const json& change : j.at("changes"))
-        step.changes.push_back({optionalFrom(change.at("before")), optionalFrom(change.at("after"))});
-    return step;
+    DESCANT_TRY(std::vector<Change> changes, changesFromJson(j.at("changes")));
+    return Step{textOf(j, "id"),     textOf(j, "name"),  textOf(j, "time"),    textOf(j, "person"),
+                textOf(j, "undoes"), textOf(j, "merge"), std::move(changes)};
 } catch (const std::exception& problem) {
     return fail(ErrorCode::ProjectDamaged, "journal", problem.what());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/json_text.h"
 #include "core/base/result.h"
 #include "core/project/document.h"
 
@@ -12,7 +13,11 @@ namespace descant::project {
 /// type is ProjectDamaged.
 
 nlohmann::json toJson(const Entity& entity);
-/// A step as JSON, change by change: as one value an import of a million captions would take gigabytes.
+/// Appends a change as toJson() has its two values, and says whether they will come back as they are: see
+/// canBeJournalled(). Fast for what comes by the million.
+TextIs appendJson(std::string& out, const Change& change);
+Result<std::vector<Change>> changesFromJson(const nlohmann::json& json);
+/// A step as JSON, change by change.
 std::string journalText(const Step& step);
 /// False when the value would come back from the journal as another one: text that is not UTF-8, a number that is not
 /// finite. Nothing of that kind may enter a document.

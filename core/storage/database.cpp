@@ -36,13 +36,17 @@ void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handl
 
 Result<Database> Database::open(const fs::path& path, Mode mode)
 {
+    // Nobody asks SQLite how much memory it uses, and counting it takes a lock for each piece.
+    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     std::error_code problem;
     if (mode != Mode::Create && !fs::exists(path, problem))
         return fail(ErrorCode::FileNotFound, path.string());
     if (fs::is_directory(path, problem))
         return fail(ErrorCode::NotAProject, path.string(), "it is a folder");
     Database database(path);
-    const int access = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
+    // What a program that was killed has left half-done must be taken back before anybody can read.
+    const bool isHalfDone = fs::exists(path.string() + "-journal", problem);
+    const int access = mode == Mode::ReadOnly && !isHalfDone ? SQLITE_OPEN_READONLY
         : mode == Mode::Create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
@@ -134,17 +138,34 @@ Statement& Statement::bind(std::string_view value)
     return *this;
 }
 
+Statement& Statement::bindBytes(std::string_view value)
+{
+    sqlite3_bind_blob64(m_statement.get(), ++m_bound, value.data(), value.size(), SQLITE_TRANSIENT);
+    return *this;
+}
+
+Statement& Statement::bindKept(const std::string& value)
+{
+    sqlite3_bind_text64(m_statement.get(), ++m_bound, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+    return *this;
+}
+
 Result<void> Statement::run()
 {
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW)
         code = sqlite3_step(m_statement.get());
     const Error problem = code == SQLITE_DONE ? Error{} : m_database->error(code);
-    sqlite3_reset(m_statement.get());
-    m_bound = 0;
+    reset();
     if (code != SQLITE_DONE)
         return fail(problem);
     return {};
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_statement.get());
+    m_bound = 0;
 }
 
 Result<bool> Statement::next()

@@ -8,15 +8,17 @@ namespace {
 
 using nlohmann::json;
 using project::Entity;
+using project::EntityKind;
 using project::Medium;
 using project::Proposal;
 using project::Reading;
 using project::Segment;
 
-Result<void> write(KeptStatements& statements, const Medium& medium)
+Result<void> write(WriteStatements& statements, Write how, const Medium& medium)
 {
-    DESCANT_TRY(Statement* const statement, statements.of(
-        "INSERT INTO medium VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET name=excluded.name, path=excluded.path, "
+    DESCANT_TRY(Statement* const statement, statements.of(how, EntityKind::Medium,
+        "INSERT INTO medium VALUES (?,?,?,?,?,?,?,?,?,?)",
+        " ON CONFLICT(id) DO UPDATE SET name=excluded.name, path=excluded.path, "
         "fingerprint=excluded.fingerprint, duration=excluded.duration, width=excluded.width, height=excluded.height, "
         "has_video=excluded.has_video, has_audio=excluded.has_audio, extra=excluded.extra"));
     return statement->bind(medium.id).bind(medium.name).bind(medium.path).bind(medium.fingerprint)
@@ -24,23 +26,24 @@ Result<void> write(KeptStatements& statements, const Medium& medium)
         .bind(std::int64_t(medium.hasVideo)).bind(std::int64_t(medium.hasAudio)).bind(medium.extra).run();
 }
 
-Result<void> write(KeptStatements& statements, const Segment& segment)
+Result<void> write(WriteStatements& statements, Write how, const Segment& segment)
 {
-    DESCANT_TRY(Statement* const statement, statements.of(
-        "INSERT INTO segment(id, medium_id, start, end, text, status, language, tier, split, extra) VALUES (?,?,?,?,?,?,?,?,?,?) "
-        "ON CONFLICT(id) DO UPDATE SET medium_id=excluded.medium_id, start=excluded.start, end=excluded.end, text=excluded.text, "
+    DESCANT_TRY(Statement* const statement, statements.of(how, EntityKind::Segment,
+        "INSERT INTO segment(id, medium_id, start, end, text, status, language, tier, split, extra) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        " ON CONFLICT(id) DO UPDATE SET medium_id=excluded.medium_id, start=excluded.start, end=excluded.end, text=excluded.text, "
         "status=excluded.status, language=excluded.language, tier=excluded.tier, split=excluded.split, extra=excluded.extra"));
-    return statement->bind(segment.id).bind(segment.mediumId).bind(segment.range.start.count()).bind(segment.range.end.count())
-        .bind(segment.text).bind(nameOf(segment.status)).bind(segment.language).bind(segment.tier).bind(segment.split)
-        .bind(segment.extra).run();
+    return statement->bindKept(segment.id).bindKept(segment.mediumId).bind(segment.range.start.count())
+        .bind(segment.range.end.count()).bindKept(segment.text).bind(nameOf(segment.status)).bindKept(segment.language)
+        .bindKept(segment.tier).bindKept(segment.split).bindKept(segment.extra).run();
 }
 
-Result<void> write(KeptStatements& statements, const Proposal& proposal)
+Result<void> write(WriteStatements& statements, Write how, const Proposal& proposal)
 {
     // The lists are read and written as a whole only: JSON, in the journal's own form.
     const json lists = toJson(Entity(proposal));
-    DESCANT_TRY(Statement* const statement, statements.of(
-        "INSERT INTO proposal VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET segment_id=excluded.segment_id, "
+    DESCANT_TRY(Statement* const statement, statements.of(how, EntityKind::Proposal,
+        "INSERT INTO proposal VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " ON CONFLICT(id) DO UPDATE SET segment_id=excluded.segment_id, "
         "rank=excluded.rank, text=excluded.text, score=excluded.score, state=excluded.state, tokens=excluded.tokens, "
         "evidence=excluded.evidence, settings=excluded.settings"));
     return statement->bind(proposal.id).bind(proposal.segmentId).bind(std::int64_t(proposal.rank)).bind(proposal.text)
@@ -49,10 +52,11 @@ Result<void> write(KeptStatements& statements, const Proposal& proposal)
         .bind(lists["evidence"].dump()).bind(nameOf(proposal.state)).bind(proposal.created).run();
 }
 
-Result<void> write(KeptStatements& statements, const Reading& reading)
+Result<void> write(WriteStatements& statements, Write how, const Reading& reading)
 {
-    DESCANT_TRY(Statement* const statement, statements.of(
-        "INSERT INTO reading VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET medium_id=excluded.medium_id, "
+    DESCANT_TRY(Statement* const statement, statements.of(how, EntityKind::Reading,
+        "INSERT INTO reading VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " ON CONFLICT(id) DO UPDATE SET medium_id=excluded.medium_id, "
         "segment_id=excluded.segment_id, says=excluded.says, start=excluded.start, end=excluded.end, text=excluded.text, "
         "status=excluded.status, language=excluded.language, tier=excluded.tier, person=excluded.person, "
         "base=excluded.base, package=excluded.package, state=excluded.state, created=excluded.created"));
@@ -62,7 +66,15 @@ Result<void> write(KeptStatements& statements, const Reading& reading)
         .bind(nameOf(reading.state)).bind(reading.created).run();
 }
 
-Result<Entity> readMedium(const Statement& row)
+} // namespace
+
+template <> const char* const RowsOf<Medium>::kSelect = "SELECT * FROM medium ";
+template <> const char* const RowsOf<Segment>::kSelect =
+    "SELECT id, medium_id, start, end, text, status, language, tier, split, extra FROM segment ";
+template <> const char* const RowsOf<Proposal>::kSelect = "SELECT * FROM proposal ";
+template <> const char* const RowsOf<Reading>::kSelect = "SELECT * FROM reading ";
+
+template <> Result<Medium> RowsOf<Medium>::read(const Statement& row)
 {
     Medium medium;
     medium.id = row.text(0);
@@ -78,7 +90,7 @@ Result<Entity> readMedium(const Statement& row)
     return medium;
 }
 
-Result<Entity> readSegment(const Statement& row)
+template <> Result<Segment> RowsOf<Segment>::read(const Statement& row)
 {
     const auto status = project::segmentStatusFrom(row.text(5));
     if (!status)
@@ -87,39 +99,26 @@ Result<Entity> readSegment(const Statement& row)
                    row.text(6), row.text(7), row.text(8), row.text(9)};
 }
 
-Result<Entity> readProposal(const Statement& row)
+template <> Result<Proposal> RowsOf<Proposal>::read(const Statement& row)
 {
     const auto list = [&](int column) { return json::parse(row.text(column), nullptr, false); };
-    return project::entityFromJson({{"kind", "proposal"}, {"id", row.text(0)}, {"segment", row.text(1)},
+    DESCANT_TRY(Entity entity, project::entityFromJson({{"kind", "proposal"}, {"id", row.text(0)}, {"segment", row.text(1)},
         {"rank", row.number(2)}, {"text", row.text(3)}, {"score", row.real(4)}, {"model", row.text(5)},
         {"version", row.text(6)}, {"hash", row.text(7)}, {"settings", row.text(8)}, {"frames", list(9)},
         {"heard", row.number(10)}, {"tokens", list(11)}, {"evidence", list(12)}, {"state", row.text(13)},
-        {"created", row.text(14)}});
+        {"created", row.text(14)}}));
+    return std::get<Proposal>(std::move(entity));
 }
 
-Result<Entity> readReading(const Statement& row)
+template <> Result<Reading> RowsOf<Reading>::read(const Statement& row)
 {
-    return project::entityFromJson({{"kind", "reading"}, {"id", row.text(0)}, {"medium", row.text(1)},
+    DESCANT_TRY(Entity entity, project::entityFromJson({{"kind", "reading"}, {"id", row.text(0)}, {"medium", row.text(1)},
         {"segment", row.text(2)}, {"says", row.text(3)}, {"start", row.number(4)}, {"end", row.number(5)},
         {"text", row.text(6)}, {"status", row.text(7)}, {"language", row.text(8)}, {"tier", row.text(9)},
         {"person", row.text(10)}, {"base", row.text(11)}, {"package", row.text(12)}, {"state", row.text(13)},
-        {"created", row.text(14)}});
+        {"created", row.text(14)}}));
+    return std::get<Reading>(std::move(entity));
 }
-
-Result<void> readAll(Database& database, std::string_view sql, Result<Entity> (*read)(const Statement&),
-                     std::vector<Entity>& entities)
-{
-    DESCANT_TRY(Statement statement, Statement::prepare(database, sql));
-    while (true) {
-        DESCANT_TRY(const bool row, statement.next());
-        if (!row)
-            return {};
-        DESCANT_TRY(Entity entity, read(statement));
-        entities.push_back(std::move(entity));
-    }
-}
-
-} // namespace
 
 Result<Statement*> KeptStatements::of(const std::string& sql)
 {
@@ -130,27 +129,54 @@ Result<Statement*> KeptStatements::of(const std::string& sql)
     return &m_statements.emplace(sql, std::move(statement)).first->second;
 }
 
-Result<void> EntityWriter::write(const Entity& entity)
+Result<Statement*> WriteStatements::of(Write how, project::EntityKind kind, const char* insert, const char* orUpdate)
 {
-    return std::visit([&](const auto& value) { return storage::write(m_statements, value); }, entity);
+    std::optional<Statement>& kept = m_statements[static_cast<std::size_t>(kind)][how == Write::New ? 0 : 1];
+    if (!kept) {
+        DESCANT_TRY(kept, Statement::prepare(m_database, std::string(insert) + (how == Write::New ? "" : orUpdate)));
+    }
+    return &*kept;
+}
+
+Result<void> EntityWriter::write(const project::Change& change)
+{
+    if (!change.after)
+        return remove(*change.before);
+    const Write how = change.before ? Write::Over : Write::New;
+    return std::visit([&](const auto& value) { return storage::write(m_statements, how, value); }, *change.after);
 }
 
 Result<void> EntityWriter::remove(const Entity& entity)
 {
     const std::string table(nameOf(kindOf(entity)));
-    DESCANT_TRY(Statement* const statement, m_statements.of("DELETE FROM " + table + " WHERE id = ?"));
+    DESCANT_TRY(Statement* const statement, m_removals.of("DELETE FROM " + table + " WHERE id = ?"));
     return statement->bind(idOf(entity)).run();
 }
+
+namespace {
+
+template <typename Value>
+Result<void> readAll(Database& database, const char* order, std::vector<Entity>& entities)
+{
+    DESCANT_TRY(Statement statement, Statement::prepare(database, std::string(RowsOf<Value>::kSelect) + order));
+    while (true) {
+        DESCANT_TRY(const bool row, statement.next());
+        if (!row)
+            return {};
+        DESCANT_TRY(Value value, RowsOf<Value>::read(statement));
+        entities.emplace_back(std::move(value));
+    }
+}
+
+} // namespace
 
 Result<std::vector<Entity>> readEntities(Database& database)
 {
     std::vector<Entity> entities;
-    DESCANT_CHECK(readAll(database, "SELECT * FROM medium ORDER BY id", &readMedium, entities));
-    DESCANT_CHECK(readAll(database,
-        "SELECT id, medium_id, start, end, text, status, language, tier, split, extra FROM segment ORDER BY number",
-        &readSegment, entities));
-    DESCANT_CHECK(readAll(database, "SELECT * FROM proposal ORDER BY id", &readProposal, entities));
-    DESCANT_CHECK(readAll(database, "SELECT * FROM reading ORDER BY id", &readReading, entities));
+    DESCANT_CHECK(readAll<Medium>(database, "ORDER BY id", entities));
+    DESCANT_CHECK(readAll<Segment>(database, "ORDER BY number", entities));
+    DESCANT_CHECK(readAll<Proposal>(database, "ORDER BY id", entities));
+    DESCANT_CHECK(readAll<Reading>(database, "ORDER BY id", entities));
     return entities;
 }
 

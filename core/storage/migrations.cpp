@@ -9,8 +9,8 @@ namespace descant::storage {
 
 namespace {
 
-/// Readings are entities of the journal, which the program of schema 1 could not read.
-constexpr int kOldestReader = 2;
+/// Steps may lie in pieces, which the program of schema 2 would take for steps without changes.
+constexpr int kOldestReader = 3;
 
 } // namespace
 

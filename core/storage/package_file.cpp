@@ -95,7 +95,8 @@ Result<void> copyUnchanged(const fs::path& from, const fs::path& to)
         return fail(fs::exists(from, problem) ? ErrorCode::NotAProject : ErrorCode::FileNotFound, from.string());
     {
         const SharedLock lock(from);
-        if (lock.isHeld() && !fs::exists(from.string() + "-wal", problem)) {
+        const bool isWhole = !fs::exists(from.string() + "-wal", problem) && !fs::exists(from.string() + "-journal", problem);
+        if (lock.isHeld() && isWhole) {
             fs::copy_file(from, to, problem);
             if (problem)
                 return fail(errorFromErrno(problem.value(), from, ErrorCode::FileNotReadable));

@@ -56,8 +56,6 @@ Result<void> makeEmptyProject(const fs::path& path)
     return database.run("INSERT OR REPLACE INTO project VALUES ('backed_up', '" + timestampNow().substr(0, 10) + "')");
 }
 
-Result<std::int64_t> lastNumberOf(Database& database) { return database.number("SELECT max(number) FROM journal"); }
-
 } // namespace
 
 ProjectFile::ProjectFile(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -118,41 +116,6 @@ Result<Document> ProjectFile::load()
     if (const auto applied = document.apply(everything); !applied)
         return fail(ErrorCode::ProjectDamaged, path().string(), applied.error().subject + ": " + applied.error().detail);
     return document;
-}
-
-Result<std::vector<Step>> ProjectFile::journal()
-{
-    DESCANT_TRY(Statement statement, Statement::prepare(m_state->database, "SELECT step FROM journal ORDER BY number"));
-    std::vector<Step> steps;
-    while (true) {
-        DESCANT_TRY(const bool row, statement.next());
-        if (!row)
-            return steps;
-        DESCANT_TRY(Step step, project::stepFromJson(nlohmann::json::parse(statement.text(0), nullptr, false)));
-        steps.push_back(std::move(step));
-    }
-}
-
-Result<void> ProjectFile::commit(const Step& step, const std::vector<Change>& incremental)
-{
-    Database& database = m_state->database;
-    DESCANT_TRY(Transaction transaction, Transaction::begin(database));
-    DESCANT_TRY(const std::int64_t before, lastNumberOf(database));
-    if (before != m_state->lastNumber)
-        return fail(ErrorCode::FileChanged, path().string(), "another program wrote to the project");
-    // The order of the changes is one in which every value's owner is there, as Document::apply has checked.
-    EntityWriter writer(database);
-    for (const Change& change : incremental)
-        DESCANT_CHECK(change.after ? writer.write(*change.after) : writer.remove(*change.before));
-    DESCANT_TRY(Statement row, Statement::prepare(database,
-        "INSERT INTO journal(id, name, time, person, undoes, step) VALUES (?,?,?,?,?,?) "
-        "ON CONFLICT(id) DO UPDATE SET time=excluded.time, step=excluded.step"));
-    DESCANT_CHECK(row.bind(step.id).bind(step.name).bind(step.time).bind(step.person).bind(step.undoes)
-                      .bind(project::journalText(step)).run());
-    DESCANT_TRY(const std::int64_t after, lastNumberOf(database));
-    DESCANT_CHECK(transaction.commit());
-    m_state->lastNumber = after;
-    return {};
 }
 
 Result<std::vector<std::string>> ProjectFile::search(const std::string& words)

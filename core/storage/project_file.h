@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/project/document.h"
 #include "core/project/work_package.h"
+#include "core/storage/step_writer.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -52,6 +53,9 @@ public:
     /// program that knows nothing of the lock has written a step meanwhile.
     Result<void> commit(const project::Step& step, const std::vector<project::Change>& incremental);
     Result<void> commit(const project::Step& step) { return commit(step, step.changes); }
+    /// The same for a step whose changes come one after another and need not fit in memory; `head` has none. The step
+    /// lies in pieces in the journal.
+    Result<std::unique_ptr<StepWriter>> begin(const project::Step& head);
     /// Ids of the segments whose human text has these words, best first (FTS5).
     Result<std::vector<std::string>> search(const std::string& words);
     /// Quick: the file's own structure. Deep: the journal, replayed, must give exactly what the tables hold, and

@@ -51,11 +51,17 @@ public:
     Statement& bind(std::int64_t value);
     Statement& bind(double value);
     Statement& bind(std::string_view value);
+    /// Bytes that are no text.
+    Statement& bindBytes(std::string_view value);
+    /// The same as bind(), for a text that stays where it is until run() has ended: nothing is copied.
+    Statement& bindKept(const std::string& value);
 
     /// Runs to the end and makes ready for the next binding.
     Result<void> run();
     /// True while there is a row.
     Result<bool> next();
+    /// Away from the rows that are left, ready for the next binding.
+    void reset();
 
     std::int64_t number(int column) const;
     double real(int column) const;

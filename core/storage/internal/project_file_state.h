@@ -14,4 +14,9 @@ struct ProjectFile::State {
     std::int64_t lastNumber = 0;   ///< of the journal, as this connection saw it last
 };
 
+Result<std::int64_t> lastNumberOf(Database& database);
+/// FileChanged when the journal's last number is another one.
+Result<void> refuseForeignSteps(Database& database, std::int64_t lastNumber);
+Result<void> writeJournalRow(Database& database, const project::Step& step);
+
 } // namespace descant::storage
