@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/splits/source_keys.h"
 
-#include <nlohmann/json.hpp>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 namespace descant::splits {
 namespace {
 
-using nlohmann::json;
+namespace dom = simdjson::dom;
 
 constexpr std::size_t kYouTubeIdLength = 11;
 constexpr std::string_view kYouTube = "youtube:";
@@ -102,10 +102,10 @@ std::optional<MediumKey> keyOfUrl(std::string_view url)
     return std::nullopt;
 }
 
-std::string textMember(const json& object, const char* name)
+std::string_view textMember(const dom::object& object, std::string_view name)
 {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+    std::string_view text;
+    return object.at_key(name).get(text) == simdjson::SUCCESS ? text : std::string_view();
 }
 
 /// "<id>_<six digits>_<six digits>", as VATEX names its clips.
@@ -141,52 +141,55 @@ std::optional<std::string> idInName(std::string_view stem)
 }
 
 /// Members in which corpora say where a clip comes from.
-std::vector<MediumKey> keysOfMembers(const json& members)
+void addKeysOfMembers(const dom::object& members, std::vector<MediumKey>& keys)
 {
-    std::vector<MediumKey> keys;
     for (const char* name : {"url", "video_url", "source_url", "youtube_url"}) {
-        if (const auto key = keyOfUrl(textMember(members, name)))
-            keys.push_back(*key);
+        if (auto key = keyOfUrl(textMember(members, name)))
+            keys.push_back(*std::move(key));
     }
     for (const char* name : {"youtube_id", "youtubeID", "yt_id", "ytid"}) {
-        if (const std::string id = textMember(members, name); isYouTubeId(id))
-            keys.push_back(youTubeKey(id));
+        if (const std::string_view id = textMember(members, name); isYouTubeId(id))
+            keys.push_back(youTubeKey(std::string(id)));
     }
     for (const char* name : {"source_file", "original_file"}) {
-        if (const std::string file = textMember(members, name); !file.empty())
+        if (const std::string file(textMember(members, name)); !file.empty())
             keys.push_back({"file:" + file, "the same original file " + file});
     }
-    if (const std::string print = textMember(members, "source_fingerprint"); !print.empty())
+    if (const std::string print(textMember(members, "source_fingerprint")); !print.empty())
         keys.push_back({"fingerprint:" + print, "the same original file"});
-    return keys;
 }
 
-/// What an import kept of one caption.
-std::vector<MediumKey> keysOfExtra(const std::string& text)
+/// In the object and in those in it, down to the second level.
+void addKeysBelow(const dom::object& object, int levels, std::vector<MediumKey>& keys)
 {
-    const json extra = json::parse(text, nullptr, false);
-    std::vector<MediumKey> keys;
-    if (!extra.is_object())
-        return keys;
-    const auto take = [&](const json& members) {
-        for (MediumKey& key : keysOfMembers(members))
-            keys.push_back(std::move(key));
-    };
-    take(extra);
-    for (const auto& item : extra.items()) {
-        if (!item.value().is_object())
-            continue;
-        take(item.value());
-        for (const auto& inner : item.value().items()) {
-            if (inner.value().is_object())
-                take(inner.value());
-        }
+    addKeysOfMembers(object, keys);
+    for (const dom::key_value_pair& member : object) {
+        dom::object inner;
+        if (levels > 0 && member.value.get(inner) == simdjson::SUCCESS)
+            addKeysBelow(inner, levels - 1, keys);
     }
-    const json from = extra.value("from", json::object());
-    if (const std::string clip = from.is_object() ? textMember(from, "clip") : std::string(); idOfVatexName(clip))
-        keys.push_back(youTubeKey(*idOfVatexName(clip)));
-    return keys;
 }
+
+/// What imports kept of captions, a million times in a large corpus.
+class ExtraReader {
+public:
+    std::vector<MediumKey> keysOf(const std::string& text)
+    {
+        std::vector<MediumKey> keys;
+        dom::object extra, from;
+        if (m_parser.parse(text).get(extra) != simdjson::SUCCESS)
+            return keys;
+        addKeysBelow(extra, 2, keys);
+        if (extra.at_key("from").get(from) != simdjson::SUCCESS)
+            return keys;
+        if (const auto id = idOfVatexName(textMember(from, "clip")))
+            keys.push_back(youTubeKey(*id));
+        return keys;
+    }
+
+private:
+    dom::parser m_parser;
+};
 
 } // namespace
 
@@ -222,6 +225,7 @@ std::optional<std::string> plainUrl(std::string_view url)
 
 std::vector<MediumKey> sourceKeys(const project::ProjectView& document, const project::Medium& medium)
 {
+    thread_local ExtraReader reader; // its memory is made once
     std::vector<MediumKey> keys;
     std::set<std::string> known;
     const auto add = [&](MediumKey key) {
@@ -231,11 +235,11 @@ std::vector<MediumKey> sourceKeys(const project::ProjectView& document, const pr
     for (const project::Segment* segment : document.segmentsOf(medium.id)) {
         if (segment->extra.empty())
             continue;
-        for (MediumKey& key : keysOfExtra(segment->extra))
+        for (MediumKey& key : reader.keysOf(segment->extra))
             add(std::move(key));
     }
     if (!medium.extra.empty()) {
-        for (MediumKey& key : keysOfExtra(medium.extra))
+        for (MediumKey& key : reader.keysOf(medium.extra))
             add(std::move(key));
     }
     if (const auto id = idInName(std::filesystem::path(medium.name).stem().string()))
