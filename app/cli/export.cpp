@@ -3,9 +3,7 @@
 #include "app/cli/output.h"
 
 #include "core/formats/format_table.h"
-#include "core/storage/project_file.h"
 #include "core/workflows/corpus_export.h"
-#include "core/workflows/media_beside.h"
 
 #include <fmt/format.h>
 
@@ -142,11 +140,8 @@ Answer answerOf(const workflows::CorpusExportReport& done, const ExportCommandOp
 Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context& context)
 {
     DESCANT_TRY(const workflows::CorpusExportOptions order, orderFrom(options));
-    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(options.project));
-    DESCANT_TRY(project::Document document, file.load());
-    DESCANT_CHECK(workflows::useMediaBeside(document, options.project, context.stop));
     DESCANT_TRY(const workflows::CorpusExportReport done,
-                workflows::exportCorpus(document, order, context.stop, context.progress));
+                workflows::exportProject(options.project, order, context.stop, context.progress));
     return answerOf(done, options);
 }
 

@@ -5,17 +5,16 @@
 #include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
 #include "core/formats/id_list.h"
-#include "core/workflows/project_session.h"
+#include "core/workflows/corpus_import.h"
 
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <map>
+#include <set>
 
 namespace descant::cli {
 namespace {
-
-using workflows::ProjectSession;
 
 struct ImportOptions {
     std::string project, file, format, media, split, ids;
@@ -86,44 +85,72 @@ Json textIn(const std::optional<project::Entity>& entity)
 
 /// What a dry run shows of the changes: the first of them, before and after. A model's text is shown where its segment
 /// has none of its own.
-Json preview(const project::Step& step)
-{
-    constexpr std::size_t kMostShown = 200;
-    std::map<std::string, const project::Segment*> bare;
-    for (const project::Change& change : step.changes) {
-        const auto* segment = change.after ? std::get_if<project::Segment>(&*change.after) : nullptr;
-        if (segment != nullptr)
-            bare.emplace(segment->id, segment);
-    }
-    Json list = Json::array();
-    std::set<std::string> proposed;
-    for (const project::Change& change : step.changes) {
+class Preview : public project::ChangeSink {
+public:
+    Result<void> add(project::Change change) override
+    {
         const project::Entity& entity = change.after ? *change.after : *change.before;
-        if (const auto* proposal = std::get_if<project::Proposal>(&entity))
-            proposed.insert(proposal->segmentId);
+        if (m_list.size() == kMostShown)
+            return {};
+        if (const auto* segment = std::get_if<project::Segment>(&entity))
+            addSegment(change, *segment);
+        else if (const auto* proposal = std::get_if<project::Proposal>(&entity))
+            addProposal(change, *proposal);
+        return {};
     }
-    for (const project::Change& change : step.changes) {
-        const project::Entity& entity = change.after ? *change.after : *change.before;
-        const auto* segment = std::get_if<project::Segment>(&entity);
-        const auto* proposal = std::get_if<project::Proposal>(&entity);
-        const auto of = proposal != nullptr ? bare.find(proposal->segmentId) : bare.end();
-        const bool isShown = segment != nullptr ? !segment->text.empty() || !proposed.contains(segment->id)
-                                                : proposal != nullptr && (of == bare.end() || of->second->text.empty());
-        if (!isShown || list.size() == kMostShown)
-            continue;
+
+    Json take()
+    {
+        for (const auto& [id, bare] : m_bare) {
+            const auto* segment = std::get_if<project::Segment>(&*bare.after);
+            if (!m_proposed.contains(id))
+                show(bare, segment);
+        }
+        return std::move(m_list);
+    }
+
+private:
+    static constexpr std::size_t kMostShown = 200;
+
+    void addSegment(const project::Change& change, const project::Segment& segment)
+    {
+        if (change.after && segment.text.empty()) {
+            m_bare.emplace(segment.id, change); // a proposal may follow
+            return;
+        }
+        m_written.insert(segment.id);
+        show(change, &segment);
+    }
+
+    void addProposal(const project::Change& change, const project::Proposal& proposal)
+    {
+        m_proposed.insert(proposal.segmentId);
+        if (m_written.contains(proposal.segmentId))
+            return;
+        const auto bare = m_bare.find(proposal.segmentId);
+        show(change, bare == m_bare.end() ? nullptr : std::get_if<project::Segment>(&*bare->second.after));
+        if (!m_list.empty())
+            m_list.back()["model"] = proposal.modelName;
+    }
+
+    void show(const project::Change& change, const project::Segment* at)
+    {
+        if (m_list.size() == kMostShown)
+            return;
         Json one{{"change", change.before ? "changed" : "added"}};
-        if (const project::Segment* at = segment != nullptr ? segment : of != bare.end() ? of->second : nullptr) {
+        if (at != nullptr) {
             one["start"] = toSeconds(at->range.start);
             one["end"] = toSeconds(at->range.end);
         }
         one["before"] = textIn(change.before);
         one["after"] = textIn(change.after);
-        if (proposal != nullptr)
-            one["model"] = proposal->modelName;
-        list.push_back(std::move(one));
+        m_list.push_back(std::move(one));
     }
-    return list;
-}
+
+    Json m_list = Json::array();
+    std::map<std::string, project::Change> m_bare; ///< segments without a text, by id
+    std::set<std::string> m_written, m_proposed;   ///< ids of segments
+};
 
 Answer nothingImported(const formats::ImportFailure& failure)
 {
@@ -137,29 +164,26 @@ Answer nothingImported(const formats::ImportFailure& failure)
 Outcome<Answer> importCorpus(const ImportOptions& options, const Context& context)
 {
     DESCANT_TRY(const formats::FormatCapability* const format, formatOf(options));
-    DESCANT_TRY(const formats::ImportOptions wanted, importOptions(options, *format));
-    DESCANT_TRY(const std::unique_ptr<ProjectSession> session, ProjectSession::open(options.project));
-    auto plan = formats::importCorpus(session->document(), format->name, options.file, wanted);
-    if (!plan)
-        return nothingImported(plan.error());
-    if (context.stop.stop_requested())
-        return cancelled();
-    if (!options.dryRun) {
-        DESCANT_CHECK(session->perform(std::move(plan->step)));
-        DESCANT_CHECK(session->flush());
-    }
+    workflows::CorpusImportOrder order{options.project, options.file, std::string(format->name), {}};
+    DESCANT_TRY(order.options, importOptions(options, *format));
+    Preview preview;
+    DESCANT_TRY(const workflows::CorpusImport done,
+                options.dryRun ? workflows::tryImport(order, context.stop, preview)
+                               : workflows::importCorpus(order, context.stop));
+    if (!done)
+        return nothingImported(done.error());
     Answer answer;
     answer.json = {{"format", format->name},
-                   {"added", plan->added},
-                   {"changed", plan->changed},
-                   {"skipped", plan->skipped},
-                   {"problems", toJson(plan->problems)}};
+                   {"added", done->added},
+                   {"changed", done->changed},
+                   {"skipped", done->skipped},
+                   {"problems", toJson(done->problems)}};
     if (options.dryRun)
-        answer.json["changes"] = preview(plan->step);
-    answer.text = fmt::format("{} added, {} changed, {} there already{}", plan->added, plan->changed, plan->skipped,
+        answer.json["changes"] = preview.take();
+    answer.text = fmt::format("{} added, {} changed, {} there already{}", done->added, done->changed, done->skipped,
                               options.dryRun ? " (tried only: nothing was written)" : "");
-    if (!plan->problems.empty())
-        answer.text += "\n" + inWords(plan->problems);
+    if (!done->problems.empty())
+        answer.text += "\n" + inWords(done->problems);
     return answer;
 }
 

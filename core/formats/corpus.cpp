@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/corpus.h"
 
+#include "core/base/identifier.h"
 #include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_planner.h"
 #include "core/formats/internal/format.h"
@@ -49,6 +50,16 @@ tl::expected<const Format*, ImportFailure> readableFormat(std::string_view name,
                            "this version reads " + formatNames(FormatUse::Import)});
     return format;
 }
+
+class CollectedChanges : public project::ChangeSink {
+public:
+    Result<void> add(project::Change change) override
+    {
+        changes.push_back(std::move(change));
+        return {};
+    }
+    std::vector<project::Change> changes;
+};
 
 /// Collects captions by clip.
 class ClipCollector : public CorpusSink {
@@ -101,8 +112,9 @@ tl::expected<std::vector<ClipCaptions>, ImportFailure> readCaptions(const fs::pa
     return collector.finish(path);
 }
 
-tl::expected<ImportPlan, ImportFailure> importCorpus(const project::ProjectView& document, std::string_view format,
-                                                     const fs::path& path, const ImportOptions& options)
+tl::expected<ImportSummary, ImportFailure> importCorpus(const project::ProjectView& document, std::string_view format,
+                                                        const fs::path& path, const ImportOptions& options,
+                                                        project::ChangeSink& changes)
 {
     const auto found = readableFormat(format, path);
     if (!found)
@@ -111,11 +123,32 @@ tl::expected<ImportPlan, ImportFailure> importCorpus(const project::ProjectView&
         return failedWith({ErrorCode::UsageWrong, "jsonl", "its file says the splits, and is taken whole",
                            "leave the list of ids and the split out"});
     if ((*found)->plan != nullptr)
-        return (*found)->plan(document, path, options);
+        return (*found)->plan(document, path, options, changes);
     CorpusPlanner planner(document, std::string((*found)->capability.name), corpusFolders(path, options.mediaFolder),
-                          options);
+                          options, changes);
     (*found)->read(path, options, planner);
     return planner.finish(path);
+}
+
+project::Step importStep(const fs::path& path)
+{
+    project::Step step;
+    step.id = newIdentifier();
+    step.name = "Import " + path.filename().string();
+    step.time = timestampNow();
+    return step;
+}
+
+tl::expected<ImportPlan, ImportFailure> importCorpus(const project::ProjectView& document, std::string_view format,
+                                                     const fs::path& path, const ImportOptions& options)
+{
+    CollectedChanges changes;
+    auto summary = importCorpus(document, format, path, options, changes);
+    if (!summary)
+        return tl::unexpected(std::move(summary.error()));
+    ImportPlan plan{*std::move(summary), importStep(path)};
+    plan.step.changes = std::move(changes.changes);
+    return plan;
 }
 
 Result<ExportReport> exportCorpus(const project::ProjectView& document, std::string_view format, const fs::path& path,
@@ -131,6 +164,7 @@ try {
     if (!source.hasAnything())
         return fail(ErrorCode::NothingToExport, path.string());
     DESCANT_CHECK(found->write(source, path));
+    DESCANT_CHECK(document.readState());
     return source.report();
 } catch (const nlohmann::json::exception& problem) {
     // `extra` comes from a project file, which may hold anything.

@@ -44,7 +44,7 @@ public:
     virtual void clip(std::size_t line, const std::string& file) = 0;
     /// True where the project or the folder of the clips has a file of that name: a reader that has two names for one
     /// file asks.
-    virtual bool knowsFile(const std::string&) const { return false; }
+    virtual bool knowsFile(const std::string&) { return false; }
     /// What the file says about itself.
     virtual void fileMembers(nlohmann::json members) = 0;
     /// Nothing of the file is taken when there is one.
@@ -64,13 +64,20 @@ struct ClipCaptions {
 tl::expected<std::vector<ClipCaptions>, ImportFailure>
 readCaptions(const std::filesystem::path& path, std::string_view format = {}, const ImportOptions& options = {});
 
-/// Reads a file against the project: a plan for everything, or every reason why not. Media that are not in the project
-/// yet are added, as missing where they are not on disk. A caption that is there already is skipped; one that the
-/// corpus has changed since it came in is changed, unless a person has changed it here meanwhile: that is kept, with a
-/// warning.
+/// Reads a file against the project and sends the changes that bring it in, one after another, in an order in which
+/// they can be made; memory holds a fraction of a large corpus only. After a failure, every reason why not, what was
+/// sent is to be forgotten. Media that are not in the project yet are added, as missing where they are not on disk. A
+/// caption that is there already is skipped; one that the corpus has changed since it came in is changed, unless a
+/// person has changed it here meanwhile: that is kept, with a warning.
+tl::expected<ImportSummary, ImportFailure> importCorpus(const project::ProjectView& document, std::string_view format,
+                                                        const std::filesystem::path& path, const ImportOptions& options,
+                                                        project::ChangeSink& changes);
+/// The same with all changes in memory, as a step.
 tl::expected<ImportPlan, ImportFailure> importCorpus(const project::ProjectView& document, std::string_view format,
                                                      const std::filesystem::path& path,
                                                      const ImportOptions& options = {});
+/// The step of an import, without its changes.
+project::Step importStep(const std::filesystem::path& path);
 
 /// Writes the captions, each file whole or not at all, and says what the format could not hold. NothingToExport when
 /// nothing fits the options; ProjectExists when `path` is a project.

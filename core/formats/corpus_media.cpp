@@ -26,24 +26,10 @@ std::string withMembers(const std::string& extraText, const std::string& format,
     return extra.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-/// Sounds and pictures go by other endings than the one that a corpus leaves to be guessed.
-fs::path onDisk(const fs::path& path)
-{
-    std::error_code problem;
-    if (fs::exists(path, problem))
-        return path;
-    for (const char* ending : {".mp4", ".mkv", ".webm", ".avi", ".mov", ".wav", ".flac"}) {
-        const fs::path other = fs::path(path).replace_extension(ending);
-        if (fs::exists(other, problem))
-            return other;
-    }
-    return path;
-}
-
 } // namespace
 
-CorpusMedia::CorpusMedia(const project::ProjectView& document, CorpusFolders folders)
-    : m_document(document), m_folders(std::move(folders)), m_index(document)
+CorpusMedia::CorpusMedia(const project::ProjectView& document, CorpusFolders folders, PlannedChanges& changes)
+    : m_document(document), m_folders(std::move(folders)), m_index(document), m_changes(changes)
 {
 }
 
@@ -65,23 +51,21 @@ tl::expected<const Medium*, std::string> CorpusMedia::mediumOf(const MediumHint&
 }
 
 /// In the folder of the clips; a name with folders may begin with that very folder.
-fs::path CorpusMedia::placeOf(const std::string& file) const
+fs::path CorpusMedia::placeOf(const std::string& file)
 {
-    const fs::path path = onDisk((m_folders.media / file).lexically_normal());
-    const fs::path above = onDisk((m_folders.media.parent_path() / file).lexically_normal());
-    std::error_code problem;
-    const bool beginsThere =
-        file.find('/') != std::string::npos && *fs::path(file).begin() == m_folders.media.filename();
-    return beginsThere && !fs::exists(path, problem) && fs::exists(above, problem) ? above : path;
+    const fs::path path = m_files.onDisk((m_folders.media / file).lexically_normal());
+    if (file.find('/') == std::string::npos || *fs::path(file).begin() != m_folders.media.filename())
+        return path;
+    const fs::path above = m_files.onDisk((m_folders.media.parent_path() / file).lexically_normal());
+    return !m_files.exists(path) && m_files.exists(above) ? above : path;
 }
 
-bool CorpusMedia::knows(const std::string& file) const
+bool CorpusMedia::knows(const std::string& file)
 {
     if (leavesTheFolder(file))
         return false;
     const fs::path path = placeOf(file);
-    std::error_code problem;
-    return m_index.at(path) != nullptr || fs::exists(path, problem) || !m_index.named(file).empty();
+    return m_index.at(path) != nullptr || m_files.exists(path) || !m_index.named(file).empty();
 }
 
 tl::expected<const Medium*, std::string> CorpusMedia::namedMedium(const std::string& file)
@@ -109,10 +93,16 @@ const Medium* CorpusMedia::newMedium(const fs::path& path)
     medium.id = newIdentifier();
     medium.name = path.filename().string();
     medium.path = path.string();
-    std::error_code problem;
-    if (!fs::exists(path, problem))
+    return enter(std::move(medium));
+}
+
+const Medium* CorpusMedia::enter(Medium medium)
+{
+    if (!m_files.exists(medium.path))
         m_missing.push_back(medium.name);
-    m_changes.push_back({std::nullopt, project::Entity(medium)});
+    if (!m_firstNew)
+        m_firstNew = medium;
+    m_changes.add({std::nullopt, project::Entity(medium)});
     return &m_index.add(std::move(medium));
 }
 
@@ -141,11 +131,7 @@ const Medium* CorpusMedia::adopt(Medium medium)
 {
     if (m_index.withId(medium.id) != nullptr)
         medium.id = newIdentifier();
-    std::error_code problem;
-    if (!fs::exists(medium.path, problem))
-        m_missing.push_back(medium.name);
-    m_changes.push_back({std::nullopt, project::Entity(medium)});
-    return &m_index.add(std::move(medium));
+    return enter(std::move(medium));
 }
 
 std::size_t CorpusMedia::keepFileMembers(const std::string& format, const json& members, MembersOf whose)
@@ -157,15 +143,11 @@ std::size_t CorpusMedia::keepFileMembers(const std::string& format, const json& 
     const auto known = whose == MembersOf::Corpus ? m_document.media() : std::vector<const Medium*>{m_firstUsed};
     if (members.empty() || m_firstUsed == nullptr || std::any_of(known.begin(), known.end(), has))
         return 0;
-    if (!m_changes.empty()) {
-        std::get<Medium>(*m_changes.front().after).extra =
-            withMembers(std::get<Medium>(*m_changes.front().after).extra, format, members);
-        return 0;
-    }
-    Medium after = *m_firstUsed;
+    const Medium before = m_firstNew ? *m_firstNew : *m_firstUsed;
+    Medium after = before;
     after.extra = withMembers(after.extra, format, members);
-    m_changes.push_back({project::Entity(*m_firstUsed), project::Entity(std::move(after))});
-    return 1;
+    m_changes.add({project::Entity(before), project::Entity(std::move(after))});
+    return m_firstNew ? 0 : 1;
 }
 
 } // namespace descant::formats

@@ -29,9 +29,11 @@ constexpr std::string_view kResultsFormat = "coco-results"; ///< the one that ho
 /// Captions that differ in blanks alone are one: an export writes them the same.
 std::string captionKey(const Segment& segment)
 {
-    return segment.mediumId + '\n' + std::to_string(segment.range.start.count()) + ' '
-        + std::to_string(segment.range.end.count()) + ' ' + segment.language + '\n' + onOneLine(segment.text);
+    return std::to_string(segment.range.start.count()) + ' ' + std::to_string(segment.range.end.count()) + ' '
+        + segment.language + '\n' + onOneLine(segment.text);
 }
+
+std::string rowKey(const std::string& clip, const std::string& row) { return clip + '\n' + row; }
 
 } // namespace
 
@@ -71,27 +73,45 @@ CorpusFolders corpusFolders(const fs::path& file, const fs::path& mediaFolder)
     return {corpus, mediaFolder.empty() ? corpus : fs::absolute(mediaFolder).lexically_normal()};
 }
 
-CorpusPlanner::CorpusPlanner(const project::ProjectView& document, std::string format, CorpusFolders folders,
-                             const ImportOptions& options)
-    : m_document(document), m_format(std::move(format)), m_options(options), m_media(document, std::move(folders))
+tl::expected<ImportSummary, ImportFailure> outcomeOf(const fs::path& path, std::vector<ImportProblem> errors,
+                                                     const PlannedChanges& changes, ImportSummary summary)
 {
-    for (const Medium* medium : document.media()) {
-        for (const Segment* segment : document.segmentsOf(medium->id)) {
-            m_known.insert(captionKey(*segment));
-            const CorpusExtra extra = CorpusExtra::of(*segment);
-            if (m_format == kResultsFormat && !extra.clip.empty())
-                m_segmentOfClip.emplace(extra.clip, segment->id);
-            if (m_format == kResultsFormat && isWholeMedium(*medium, segment->range, extra))
-                m_segmentOfClip.emplace(fs::path(medium->name).stem().string(), segment->id);
-            if (extra.format == m_format && !extra.row.empty())
-                m_segmentOfRow.emplace(rowKey(medium->id, extra.clip, extra.row), segment->id);
-        }
-    }
+    if (!errors.empty())
+        return importFailed(path, std::move(errors));
+    if (!changes.state())
+        return tl::unexpected(ImportFailure{changes.state().error(), {{0, describe(changes.state().error())}}});
+    return summary;
 }
 
-std::string CorpusPlanner::rowKey(const std::string& medium, const std::string& clip, const std::string& row)
+CorpusPlanner::CorpusPlanner(const project::ProjectView& document, std::string format, CorpusFolders folders,
+                             const ImportOptions& options, project::ChangeSink& changes)
+    : m_document(document),
+      m_format(std::move(format)),
+      m_options(options),
+      m_changes(changes),
+      m_media(document, std::move(folders), m_changes),
+      m_known(document, [this](const Segment& segment, KnownMedium& known) {
+          known.clips.emplace(captionKey(segment), std::string());
+          const CorpusExtra extra = CorpusExtra::of(segment);
+          if (extra.format == m_format && !extra.row.empty())
+              known.segmentOfRow.emplace(rowKey(extra.clip, extra.row), segment.id);
+      })
 {
-    return medium + '\n' + clip + '\n' + row;
+    if (m_format == kResultsFormat)
+        enterClips();
+}
+
+void CorpusPlanner::enterClips()
+{
+    for (const Medium* medium : m_document.media()) {
+        for (const Segment* segment : m_document.segmentsOf(medium->id)) {
+            const CorpusExtra extra = CorpusExtra::of(*segment);
+            if (!extra.clip.empty())
+                m_segmentOfClip.emplace(extra.clip, segment->id);
+            if (isWholeMedium(*medium, segment->range, extra))
+                m_segmentOfClip.emplace(fs::path(medium->name).stem().string(), segment->id);
+        }
+    }
 }
 
 bool CorpusPlanner::fits(const CorpusCaption& caption)
@@ -113,7 +133,7 @@ bool CorpusPlanner::fits(const CorpusCaption& caption)
         error(caption.line, "the times must not be negative, and the end must come after the start");
         return false;
     }
-    if (!caption.segment.empty() && !m_usedSegments.insert(caption.segment).second) {
+    if (!caption.segment.empty() && !m_usedSegments.insert(caption.segment)) {
         error(caption.line, "the segment \"" + caption.segment + "\" stands twice");
         return false;
     }
@@ -158,13 +178,15 @@ Segment CorpusPlanner::segmentOf(const CorpusCaption& caption, const Medium& med
 }
 
 /// The segment that this very caption became when it came in before.
-const Segment* CorpusPlanner::earlier(const CorpusCaption& caption, const Medium& medium) const
+const Segment* CorpusPlanner::earlier(const CorpusCaption& caption, const Medium& medium)
 {
     if (!caption.segment.empty())
         return m_document.segment(caption.segment);
-    const auto found = m_segmentOfRow.find(rowKey(medium.id, caption.clip, caption.row));
-    const bool isKnown = !caption.row.empty() && found != m_segmentOfRow.end();
-    return isKnown ? m_document.segment(found->second) : nullptr;
+    if (caption.row.empty())
+        return nullptr;
+    const auto& rows = m_known.of(medium.id).segmentOfRow;
+    const auto found = rows.find(rowKey(caption.clip, caption.row));
+    return found != rows.end() ? m_document.segment(found->second) : nullptr;
 }
 
 void CorpusPlanner::caption(CorpusCaption caption)
@@ -180,14 +202,14 @@ void CorpusPlanner::caption(CorpusCaption caption)
     const Segment* before = earlier(caption, *medium);
     if (before != nullptr && before->mediumId == segment.mediumId)
         return update(*before, std::move(segment), caption.line);
-    if (m_known.contains(captionKey(segment))) {
-        ++m_plan.skipped;
+    if (m_known.of(medium->id).clips.contains(captionKey(segment))) {
+        ++m_summary.skipped;
         return;
     }
     const bool idIsFree = !caption.segment.empty() && before == nullptr;
     segment.id = idIsFree ? caption.segment : newIdentifier();
-    ++m_plan.added;
-    m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
+    ++m_summary.added;
+    m_changes.add({std::nullopt, project::Entity(std::move(segment))});
 }
 
 /// The stretch that the model described: one of that name in the project, else a new one that nobody has described yet.
@@ -206,7 +228,7 @@ std::string CorpusPlanner::segmentOfClip(const CorpusCaption& caption)
     segment.id = newIdentifier();
     m_segmentOfClip.emplace(caption.clip, segment.id);
     std::string id = segment.id;
-    m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
+    m_changes.add({std::nullopt, project::Entity(std::move(segment))});
     return id;
 }
 
@@ -220,22 +242,22 @@ void CorpusPlanner::propose(const CorpusCaption& caption)
     proposal.modelName = caption.model;
     for (const project::Proposal* known : m_document.proposalsOf(proposal.segmentId)) {
         if (known->modelName == proposal.modelName && known->text == proposal.text) {
-            ++m_plan.skipped;
+            ++m_summary.skipped;
             return;
         }
     }
     proposal.id = newIdentifier();
     proposal.created = timestampNow();
     proposal.settings = json{{"from", m_format}}.dump();
-    ++m_plan.added;
-    m_segments.push_back({std::nullopt, project::Entity(std::move(proposal))});
+    ++m_summary.added;
+    m_changes.add({std::nullopt, project::Entity(std::move(proposal))});
 }
 
 void CorpusPlanner::update(const Segment& before, Segment after, std::size_t line)
 {
     const Again again = comparedWith(before, after);
     if (again != Again::Changed) {
-        ++m_plan.skipped;
+        ++m_summary.skipped;
         if (again == Again::BothChanged)
             warning(line, kBothChanged);
         return;
@@ -244,8 +266,8 @@ void CorpusPlanner::update(const Segment& before, Segment after, std::size_t lin
     // What another format keeps for its own exports is not this file's to lose.
     if (const std::string from = CorpusExtra::of(before).format; !from.empty() && from != m_format)
         after.extra = before.extra;
-    ++m_plan.changed;
-    m_segments.push_back({project::Entity(before), project::Entity(std::move(after))});
+    ++m_summary.changed;
+    m_changes.add({project::Entity(before), project::Entity(std::move(after))});
 }
 
 void CorpusPlanner::clip(std::size_t line, const std::string& file)
@@ -258,23 +280,16 @@ void CorpusPlanner::clip(std::size_t line, const std::string& file)
 
 void CorpusPlanner::fileMembers(json members) { m_members.update(members); }
 
-tl::expected<ImportPlan, ImportFailure> CorpusPlanner::finish(const fs::path& path)
+tl::expected<ImportSummary, ImportFailure> CorpusPlanner::finish(const fs::path& path)
 {
-    if (!m_errors.empty())
-        return importFailed(path, m_errors.take());
     const FormatCapability* format = findFormat(m_format);
     const bool isOfOneMedium = format != nullptr && format->shape == ExportShape::FileForEachMedium;
-    m_plan.changed +=
+    m_summary.changed +=
         m_media.keepFileMembers(m_format, m_members, isOfOneMedium ? MembersOf::OneMedium : MembersOf::Corpus);
     for (const std::string& name : m_media.missing())
         warning(0, "the file \"" + name + "\" is missing; it can be found later");
-    m_plan.problems = m_warnings.take();
-    m_plan.step.changes = m_media.changes(); // segments come after the media that they lie on
-    std::move(m_segments.begin(), m_segments.end(), std::back_inserter(m_plan.step.changes));
-    m_plan.step.id = newIdentifier();
-    m_plan.step.name = "Import " + path.filename().string();
-    m_plan.step.time = timestampNow();
-    return std::move(m_plan);
+    m_summary.problems = m_warnings.take();
+    return outcomeOf(path, m_errors.take(), m_changes, std::move(m_summary));
 }
 
 } // namespace descant::formats

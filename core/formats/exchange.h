@@ -84,12 +84,17 @@ struct ImportOptions {
     std::optional<std::set<std::string>> ids; ///< only these clips
 };
 
-struct ImportPlan {
-    project::Step step;                  ///< perform it, or not (a dry run)
+/// What an import brings.
+struct ImportSummary {
     std::size_t added = 0;               ///< captions that become segments
     std::size_t changed = 0;             ///< segments that change, and media that keep what the file says about itself
     std::size_t skipped = 0;             ///< captions that are there already
     std::vector<ImportProblem> problems; ///< warnings
+};
+
+/// An import as a whole.
+struct ImportPlan : ImportSummary {
+    project::Step step; ///< perform it, or not (a dry run)
 };
 
 struct ImportFailure {

@@ -92,7 +92,7 @@ std::string oneLineJson(const ordered_json& value)
 
 std::string RowNumbers::give(const std::string& known)
 {
-    if (!known.empty() && m_given.insert(known).second)
+    if (!known.empty() && m_given.insert(known))
         return known;
     while (m_reserved.contains(std::to_string(m_next)))
         ++m_next;
@@ -303,13 +303,13 @@ Result<void> ExportSource::forEachClip(const std::function<Result<void>(const Ex
 /// What an import called it; else the file's name, with the times where it is not the only stretch.
 std::string ExportSource::nameOf(const ExportClip& clip, const std::string& known, bool isOnlyClip)
 {
-    if (!known.empty() && m_givenNames.insert(known).second)
+    if (!known.empty() && m_givenNames.insert(known))
         return known;
     const std::string plain =
         clip.isWhole || isOnlyClip ? stemOf(clip.medium->name) : stretchName(clip.medium->name, clip.range);
     for (std::size_t number = 1;; ++number) {
         const std::string name = number == 1 ? plain : plain + "-" + std::to_string(number);
-        if (!m_knownNames.contains(name) && m_givenNames.insert(name).second)
+        if (!m_knownNames.contains(name) && m_givenNames.insert(name))
             return name;
     }
 }
@@ -346,11 +346,18 @@ Result<ExportFile> ExportFile::create(ExportSource& source, const fs::path& path
     DESCANT_CHECK(refuseDatabase(path));
     source.countFile(path);
     ExportFile file;
+    file.m_document = &source.document();
     if (source.options().mode == ExportMode::Write) {
         DESCANT_TRY(AtomicFile atomic, AtomicFile::create(path));
         file.m_file = std::make_unique<AtomicFile>(std::move(atomic));
     }
     return file;
+}
+
+Result<void> ExportFile::commit()
+{
+    DESCANT_CHECK(m_document->readState());
+    return m_file ? m_file->commit() : Result<void>();
 }
 
 } // namespace descant::formats

@@ -7,12 +7,6 @@
 namespace descant::formats {
 namespace {
 
-tl::expected<ImportPlan, ImportFailure> planMsrvtt(const project::ProjectView& document,
-                                                   const std::filesystem::path& path, const ImportOptions& options)
-{
-    return importMsrvtt(document, path, options);
-}
-
 constexpr FormatCapability kBoth{.imports = true, .exports = true};
 constexpr FormatCapability kTable{.times = TimePrecision::Exact,
                                   .languages = LanguageRoom::All,
@@ -48,7 +42,7 @@ const std::vector<Format>& allFormats()
         {.capability =
              capability("msrvtt", "MSR-VTT JSON", {.times = TimePrecision::Exact, .split = true, .wholeFiles = true}),
          .read = readMsrvtt,
-         .plan = planMsrvtt,
+         .plan = importMsrvtt,
          .exportAll = exportMsrvtt},
         {.capability = capability("vatex", "VATEX JSON", {.languages = LanguageRoom::EnglishAndChinese}),
          .read = readVatex,

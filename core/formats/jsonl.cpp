@@ -2,7 +2,6 @@
 // Descant's own JSON lines: everything that a project says, one object a line. The first line names the format; a
 // medium is a line, a segment is a line with its proposals in it and the triple (the model's text, a critique, the
 // final text), and what somebody else says of a stretch is a line.
-#include "core/base/identifier.h"
 #include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_planner.h"
 #include "core/formats/internal/corpus_stream.h"
@@ -12,7 +11,6 @@
 #include "core/project/values_json.h"
 
 #include <fstream>
-#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -24,7 +22,6 @@ namespace {
 
 using nlohmann::json;
 using nlohmann::ordered_json;
-using project::Change;
 using project::Entity;
 using project::Medium;
 using project::Proposal;
@@ -72,8 +69,8 @@ template <typename Value> std::optional<Value> valueFrom(const json& row, std::s
 
 class Importer : public CorpusSink {
 public:
-    Importer(const project::ProjectView& document, CorpusFolders folders)
-        : m_document(document), m_media(document, std::move(folders))
+    Importer(const project::ProjectView& document, CorpusFolders folders, project::ChangeSink& changes)
+        : m_document(document), m_changes(changes), m_media(document, std::move(folders), m_changes)
     {
     }
 
@@ -90,21 +87,12 @@ public:
             error(line, "\"kind\" must be medium, segment or reading");
     }
 
-    tl::expected<ImportPlan, ImportFailure> finish(const fs::path& path)
+    tl::expected<ImportSummary, ImportFailure> finish(const fs::path& path)
     {
-        if (!m_errors.empty())
-            return importFailed(path, m_errors.take());
         for (const std::string& name : m_media.missing())
             warning(0, "the file \"" + name + "\" is missing; it can be found later");
-        m_plan.problems = m_warnings.take();
-        m_plan.step.changes = m_media.changes();
-        std::move(m_segments.begin(), m_segments.end(), std::back_inserter(m_plan.step.changes));
-        std::move(m_proposals.begin(), m_proposals.end(), std::back_inserter(m_plan.step.changes));
-        std::move(m_readings.begin(), m_readings.end(), std::back_inserter(m_plan.step.changes));
-        m_plan.step.id = newIdentifier();
-        m_plan.step.name = "Import " + path.filename().string();
-        m_plan.step.time = timestampNow();
-        return std::move(m_plan);
+        m_summary.problems = m_warnings.take();
+        return outcomeOf(path, m_errors.take(), m_changes, std::move(m_summary));
     }
 
     void caption(CorpusCaption) override { }
@@ -134,15 +122,17 @@ private:
         const auto medium = m_mediumOf.find(segment->mediumId);
         if (medium == m_mediumOf.end())
             return error(line, "its medium is not declared above it");
-        if (!m_ids.insert(segment->id).second)
+        if (!m_ids.insert(segment->id))
             return error(line, "the segment " + segment->id + " stands twice");
         if (segment->range.start < MediaTime{0} || segment->range.empty())
             return error(line, "the times must not be negative, and the end must come after the start");
         segment->mediumId = medium->second;
         keepOthers(row, *segment);
-        const bool changes = addIfNew(m_document.segment(segment->id), *segment, m_segments);
+        const Segment* before = m_document.segment(segment->id);
+        const bool isKnown = before != nullptr;
+        const bool changes = addIfNew(before, *segment);
         const std::size_t proposals = takeProposals(line, row);
-        countRow(m_document.segment(segment->id) != nullptr, changes || proposals > 0);
+        countRow(isKnown, changes || proposals > 0);
     }
 
     static void keepOthers(const json& row, Segment& segment)
@@ -164,12 +154,12 @@ private:
             const auto proposal = valueFrom<Proposal>(one, line, *this);
             if (!proposal)
                 continue;
-            if (!m_ids.insert(proposal->id).second)
+            if (!m_ids.insert(proposal->id))
                 error(line, "the proposal " + proposal->id + " stands twice");
             else if (proposal->segmentId != textMember(row, "id"))
                 error(line, "the proposal " + proposal->id + " belongs to another segment");
             else
-                changed += addIfNew(m_document.proposal(proposal->id), *proposal, m_proposals) ? 1 : 0;
+                changed += addIfNew(m_document.proposal(proposal->id), *proposal) ? 1 : 0;
         }
         return changed;
     }
@@ -183,35 +173,34 @@ private:
         const auto medium = m_mediumOf.find(reading->mediumId);
         if (medium == m_mediumOf.end())
             return error(line, "its medium is not declared above it");
-        if (!m_ids.insert(reading->id).second)
+        if (!m_ids.insert(reading->id))
             return error(line, "the reading " + reading->id + " stands twice");
         if (reading->range.start < MediaTime{0} || reading->range.empty())
             return error(line, "the times must not be negative, and the end must come after the start");
         reading->mediumId = medium->second;
-        addIfNew(m_document.reading(reading->id), *reading, m_readings);
+        addIfNew(m_document.reading(reading->id), *reading);
     }
 
-    template <typename Value>
-    static bool addIfNew(const Value* before, const Value& after, std::vector<Change>& changes)
+    template <typename Value> bool addIfNew(const Value* before, const Value& after)
     {
         if (before != nullptr && *before == after)
             return false;
-        changes.push_back({before ? std::optional<Entity>(*before) : std::nullopt, Entity(after)});
+        m_changes.add({before ? std::optional<Entity>(*before) : std::nullopt, Entity(after)});
         return true;
     }
 
     void countRow(bool isKnown, bool isChanged)
     {
-        ++(!isKnown ? m_plan.added : isChanged ? m_plan.changed : m_plan.skipped);
+        ++(!isKnown ? m_summary.added : isChanged ? m_summary.changed : m_summary.skipped);
     }
 
     const project::ProjectView& m_document;
+    PlannedChanges m_changes;
     CorpusMedia m_media;
     std::unordered_map<std::string, std::string> m_mediumOf; ///< the project's medium for the file's
-    std::unordered_set<std::string> m_ids;
-    std::vector<Change> m_segments, m_proposals, m_readings;
+    IdSet m_ids;
     ProblemList m_errors, m_warnings;
-    ImportPlan m_plan;
+    ImportSummary m_summary;
 };
 
 /// The model's text, what was said of it, and the text that a person settled on; null for what there is not.
@@ -256,10 +245,10 @@ ordered_json rowOf(const project::ProjectView& document, const Medium& medium, S
 
 } // namespace
 
-tl::expected<ImportPlan, ImportFailure> planJsonl(const project::ProjectView& document, const fs::path& path,
-                                                  const ImportOptions& options)
+tl::expected<ImportSummary, ImportFailure> planJsonl(const project::ProjectView& document, const fs::path& path,
+                                                     const ImportOptions& options, project::ChangeSink& changes)
 {
-    Importer importer(document, corpusFolders(path, options.mediaFolder));
+    Importer importer(document, corpusFolders(path, options.mediaFolder), changes);
     readRows(path, importer, [&](std::size_t line, const json& row) { importer.take(line, row); });
     return importer.finish(path);
 }

@@ -13,9 +13,15 @@ using project::Medium;
 
 namespace {
 
-std::string stemOf(const std::string& file) { return fs::path(file).replace_extension().string(); }
+/// The part of a file's name that its ending does not tell; as fs::path has it, without a copy.
+std::string_view stemOf(std::string_view file)
+{
+    const auto dot = file.rfind('.');
+    const auto name = file.rfind('/') + 1; // 0 without folders
+    return dot == std::string_view::npos || dot <= name ? file : file.substr(0, dot);
+}
 
-template <typename Map> std::vector<const Medium*> allOf(const Map& map, const std::string& key)
+template <typename Map> std::vector<const Medium*> allOf(const Map& map, std::string_view key)
 {
     std::vector<const Medium*> found;
     const auto [begin, end] = map.equal_range(key);
@@ -24,30 +30,41 @@ template <typename Map> std::vector<const Medium*> allOf(const Map& map, const s
     return found;
 }
 
+template <typename Map> const Medium* firstOf(const Map& map, std::string_view key)
+{
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : found->second;
+}
+
 } // namespace
 
-MediaIndex::MediaIndex(const project::ProjectView& document)
+MediaIndex::MediaIndex(const project::ProjectView& document) : m_document(document)
 {
     for (const Medium* medium : document.media())
-        add(*medium);
+        enter(*medium);
 }
 
 const Medium& MediaIndex::add(Medium medium)
 {
-    const Medium& kept = m_media.emplace_back(std::move(medium));
-    m_byId.emplace(kept.id, &kept);
-    m_byPath.emplace(kept.path, &kept);
-    m_byName.emplace(kept.name, &kept);
-    m_byStem.emplace(stemOf(kept.name), &kept);
-    if (!kept.fingerprint.empty())
-        m_byFingerprint.emplace(kept.fingerprint, &kept);
+    const Medium& kept = m_added.emplace_back(std::move(medium));
+    m_addedById.emplace(kept.id, &kept);
+    enter(kept);
     return kept;
+}
+
+void MediaIndex::enter(const Medium& medium)
+{
+    if (!m_byPath.contains(medium.path)) // of two on one path the first is meant
+        m_byPath.emplace(medium.path, &medium);
+    m_byStem.emplace(stemOf(medium.name), &medium);
+    if (!medium.fingerprint.empty())
+        m_byFingerprint.emplace(medium.fingerprint, &medium);
 }
 
 const Medium* MediaIndex::withId(const std::string& id) const
 {
-    const auto found = m_byId.find(id);
-    return found == m_byId.end() ? nullptr : found->second;
+    const Medium* known = m_document.medium(id);
+    return known != nullptr ? known : firstOf(m_addedById, id);
 }
 
 const Medium* MediaIndex::withFingerprint(const std::string& fingerprint) const
@@ -56,15 +73,18 @@ const Medium* MediaIndex::withFingerprint(const std::string& fingerprint) const
     return found.size() == 1 ? found.front() : nullptr;
 }
 
-const Medium* MediaIndex::at(const fs::path& path) const
+const Medium* MediaIndex::at(const fs::path& path) const { return firstOf(m_byPath, path.native()); }
+
+std::vector<const Medium*> MediaIndex::ofName(std::string_view name) const
 {
-    const auto found = m_byPath.find(path.string());
-    return found == m_byPath.end() ? nullptr : found->second;
+    std::vector<const Medium*> found = allOf(m_byStem, stemOf(name));
+    std::erase_if(found, [&](const Medium* medium) { return medium->name != name; });
+    return found;
 }
 
 std::vector<const Medium*> MediaIndex::named(const std::string& file) const
 {
-    std::vector<const Medium*> found = allOf(m_byName, file);
+    std::vector<const Medium*> found = ofName(file);
     if (found.empty() && file.find('/') != std::string::npos)
         return inFolders(file);
     return found.empty() ? allOf(m_byStem, stemOf(file)) : found;
@@ -72,14 +92,14 @@ std::vector<const Medium*> MediaIndex::named(const std::string& file) const
 
 std::vector<const Medium*> MediaIndex::inFolders(const std::string& file) const
 {
-    std::vector<const Medium*> found = allOf(m_byName, fs::path(file).filename().string());
+    std::vector<const Medium*> found = ofName(std::string_view(file).substr(file.rfind('/') + 1));
     std::erase_if(found, [&](const Medium* medium) { return !("/" + nameWithFolders(*medium)).ends_with("/" + file); });
     return found;
 }
 
 std::string MediaIndex::fileOf(const std::string& url, const std::string& videoId) const
 {
-    return m_byName.contains(url) || isMediaFileName(url) ? url : videoId + ".mp4";
+    return !ofName(url).empty() || isMediaFileName(url) ? url : videoId + ".mp4";
 }
 
 bool isMediaFileName(const std::string& name)

@@ -18,7 +18,7 @@ namespace descant::formats {
 Result<ExportReport> exportMsrvtt(const project::ProjectView& document, const std::filesystem::path& path,
                                   const ExportOptions& options = {});
 
-/// Reads a file against the project, piece by piece. Either a plan for everything, or every reason why not: not the format, a wrong
+/// Reads a file against the project, piece by piece; as importCorpus(). What makes it fail: not the format, a wrong
 /// type, NaN, a duplicate id or key, an unknown category, an end before its start, a sentence for an undeclared video,
 /// a name that leaves the folder or fits several files of the project. Media that are not in the project yet are added
 /// as missing; `options.mediaFolder` is where the clips "<video_id>.mp4" are looked for (default: beside the file);
@@ -26,8 +26,8 @@ Result<ExportReport> exportMsrvtt(const project::ProjectView& document, const st
 /// video and "sen_id": one that the file has changed changes here too, unless somebody here has changed it. Times that
 /// do not fit the length of the file are those of the film that it was cut from: the segment is the whole file, with a
 /// warning, and an export gives the times back.
-tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::ProjectView& document,
-                                                     const std::filesystem::path& path,
-                                                     const ImportOptions& options = {});
+tl::expected<ImportSummary, ImportFailure> importMsrvtt(const project::ProjectView& document,
+                                                        const std::filesystem::path& path, const ImportOptions& options,
+                                                        project::ChangeSink& changes);
 
 } // namespace descant::formats

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/identifier.h"
+#include "core/base/json_text.h"
 #include "core/formats/internal/caption_text.h"
 #include "core/formats/internal/corpus_extra.h"
 #include "core/formats/internal/corpus_media.h"
 #include "core/formats/internal/corpus_planner.h"
 #include "core/formats/internal/earlier_caption.h"
+#include "core/formats/internal/id_set.h"
 #include "core/formats/internal/json_rows.h"
 #include "core/formats/internal/json_values.h"
+#include "core/formats/internal/known_captions.h"
 #include "core/formats/internal/msrvtt_video.h"
 #include "core/formats/msrvtt.h"
 #include "core/project/clip_range.h"
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
-#include <iterator>
-#include <map>
-#include <optional>
-#include <set>
-#include <tuple>
+#include <memory>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace descant::formats {
 
@@ -31,13 +30,15 @@ using nlohmann::json;
 using project::Medium;
 using project::Segment;
 
-/// A video of the file, and where it lies in the project once a sentence needs it.
+/// A video of the file, and where it lies in the project once a sentence needs it. There may be a hundred thousand.
 struct Video {
-    MsrvttVideo read;
+    std::string extra; ///< JSON: what a segment keeps for an export
+    TimeRange range;
+    std::string split, url;
+    std::unique_ptr<const MediumHint> hint; ///< rarely
     std::size_t line = 0;
-    bool used = false;
-    std::optional<std::string> mediumId; ///< once it was looked for; empty when it was not found
-    MediaTime fileLength{0};             ///< 0 while the file was not read
+    bool isWhole = false, used = false, sought = false;
+    const Medium* medium = nullptr; ///< once it was sought; nothing when it was not found
 };
 
 /// The "video_id" that an import kept; empty for segments that were made here.
@@ -46,70 +47,53 @@ std::string knownVideoOf(const Segment& segment)
     return textMember(objectMember(extraObject(segment.extra), "video"), "video_id");
 }
 
-/// Reads the file twice, videos and then sentences, because either may stand first; collects problems as it goes.
+/// Captions that differ in blanks alone are one: an export writes them the same.
+std::string captionKey(const Segment& segment)
+{
+    return std::to_string(segment.range.start.count()) + ' ' + std::to_string(segment.range.end.count()) + '\n'
+        + onOneLine(segment.text);
+}
+
+std::string rowKey(const std::string& video, const std::string& number) { return video + '\n' + number; }
+
+void enter(const Segment& segment, KnownMedium& known)
+{
+    const std::string video = knownVideoOf(segment);
+    known.clips.emplace(captionKey(segment), video);
+    if (const CorpusExtra extra = CorpusExtra::of(segment); extra.format == "msrvtt" && !extra.row.empty())
+        known.segmentOfRow.emplace(rowKey(video, extra.row), segment.id);
+}
+
+/// Reads the file once, or a second time where sentences stand before the videos; collects problems as it goes.
 class Reader {
 public:
-    Reader(const project::ProjectView& document, const fs::path& path, const ImportOptions& options)
+    Reader(const project::ProjectView& document, const fs::path& path, const ImportOptions& options,
+           project::ChangeSink& changes)
         : m_document(document),
           m_path(path),
           m_options(options),
-          m_media(document, corpusFolders(path, options.mediaFolder))
+          m_changes(changes),
+          m_media(document, corpusFolders(path, options.mediaFolder), m_changes),
+          m_known(document, enter)
     {
-        for (const Medium* medium : document.media()) {
-            for (const Segment* segment : document.segmentsOf(medium->id))
-                remember(*segment);
-        }
     }
 
-    void read()
+    tl::expected<ImportSummary, ImportFailure> read()
     {
-        pass([this](JsonRow row) { takeVideo(std::move(row)); });
+        pass([this](JsonRow row) { takeRow(std::move(row)); });
         if (m_errors.empty() && !(m_hasVideos && m_hasSentences))
             error(1, "it is not MSR-VTT JSON: \"videos\" and \"sentences\" must be arrays");
-        m_numbers.clear();
-        if (m_errors.empty())
+        if (m_errors.empty() && m_sentencesFirst)
             pass([this](JsonRow row) { takeSentence(std::move(row)); });
         warnOfUnused();
-        m_plan.changed += m_media.keepFileMembers("msrvtt", m_members);
+        m_summary.changed += m_media.keepFileMembers("msrvtt", m_members);
         for (const std::string& name : m_media.missing())
             warning(0, "the file \"" + name + "\" is missing; it can be found later");
-    }
-
-    std::vector<ImportProblem> takeErrors() { return m_errors.take(); }
-
-    ImportPlan takePlan()
-    {
-        m_plan.problems = m_warnings.take();
-        m_plan.step.changes = m_media.changes(); // segments come after the media that they lie on
-        std::move(m_segments.begin(), m_segments.end(), std::back_inserter(m_plan.step.changes));
-        m_plan.step.id = newIdentifier();
-        m_plan.step.name = "Import " + m_path.filename().string();
-        m_plan.step.time = timestampNow();
-        return std::move(m_plan);
+        m_summary.problems = m_warnings.take();
+        return outcomeOf(m_path, m_errors.take(), m_changes, std::move(m_summary));
     }
 
 private:
-    using Key = std::tuple<std::string, std::int64_t, std::int64_t, std::string>;
-
-    /// Captions that differ in blanks alone are one: an export writes them the same.
-    static Key keyOf(const Segment& segment)
-    {
-        return {segment.mediumId, segment.range.start.count(), segment.range.end.count(), onOneLine(segment.text)};
-    }
-
-    static std::string rowKey(const std::string& medium, const std::string& video, const std::string& number)
-    {
-        return medium + '\n' + video + '\n' + number;
-    }
-
-    void remember(const Segment& segment)
-    {
-        const std::string video = knownVideoOf(segment);
-        m_known[keyOf(segment)].insert(video);
-        if (const CorpusExtra extra = CorpusExtra::of(segment); extra.format == "msrvtt" && !extra.row.empty())
-            m_segmentOfRow.emplace(rowKey(segment.mediumId, video, extra.row), segment.id);
-    }
-
     void pass(const std::function<void(JsonRow)>& take)
     {
         std::ifstream stream(m_path, std::ios::binary);
@@ -120,27 +104,37 @@ private:
     void error(std::size_t line, std::string message) { m_errors.add(line, std::move(message)); }
     void warning(std::size_t line, std::string message) { m_warnings.add(line, std::move(message)); }
 
-    void takeVideo(JsonRow row)
+    void takeRow(JsonRow row)
     {
+        const bool isPart = row.isElement || isEmptyArray(row);
         if (row.member == "sentences") {
-            m_hasSentences = m_hasSentences || row.isElement || isEmptyArray(row);
-            return;
+            m_hasSentences = m_hasSentences || isPart;
+            m_sentencesFirst = m_sentencesFirst || !m_hasVideos;
+            if (m_hasVideos && m_errors.empty())
+                takeSentence(std::move(row));
+        } else if (row.member == "videos") {
+            m_hasVideos = m_hasVideos || isPart;
+            if (row.isElement)
+                takeVideo(row);
+        } else {
+            takeMember(std::move(row));
         }
-        if (row.member != "videos")
-            return takeMember(std::move(row));
-        m_hasVideos = m_hasVideos || row.isElement || isEmptyArray(row);
-        if (!row.isElement)
-            return;
+    }
+
+    void takeVideo(const JsonRow& row)
+    {
         if (!row.value.is_object())
             return error(row.line, "a video must be an object");
         auto read = readMsrvttVideo(row.value);
         if (!read)
             return error(row.line, read.error());
-        if (!read->number.empty() && !m_numbers.insert(read->number).second)
+        if (!read->number.empty() && !m_videoNumbers.insert(read->number))
             error(row.line, "the id " + read->number + " stands twice");
-        const std::string id = read->id;
-        if (!m_videos.emplace(id, Video{std::move(*read), row.line, false, std::nullopt, {}}).second)
-            error(row.line, "the video \"" + id + "\" stands twice");
+        auto hint = read->medium.isEmpty() ? nullptr : std::make_unique<const MediumHint>(std::move(read->medium));
+        Video video{read->extra.dump(), read->range, std::move(read->split), std::move(read->url),
+                    std::move(hint),    row.line,    read->isWhole};
+        if (!m_videos.emplace(read->id, std::move(video)).second)
+            error(row.line, "the video \"" + read->id + "\" stands twice");
     }
 
     void takeMember(JsonRow row)
@@ -160,10 +154,10 @@ private:
         const auto number = readNumber(row.value, "sen_id");
         if (!number)
             error(row.line, "\"sen_id\" must be a whole number");
-        else if (!number->empty() && !m_numbers.insert(*number).second)
+        else if (!number->empty() && !m_sentenceNumbers.insert(*number))
             error(row.line, "the sen_id " + *number + " stands twice");
         else
-            readSentence(row.value, *number, row.line);
+            readSentence(std::move(row.value), *number, row.line);
     }
 
     void warnOfUnused()
@@ -176,7 +170,7 @@ private:
 
     bool isWanted(const std::string& video) const { return !m_options.ids || m_options.ids->contains(video); }
 
-    void readSentence(const json& sentence, const std::string& number, std::size_t line)
+    void readSentence(json sentence, const std::string& number, std::size_t line)
     {
         const auto id = identifierOf(sentence.value("video_id", json()));
         const auto caption = sentence.find("caption");
@@ -189,123 +183,134 @@ private:
         video.used = true;
         if (!isWanted(*id))
             return;
-        if (onOneLine(*caption).empty())
+        std::string text = std::move(caption->get_ref<std::string&>());
+        if (onOneLine(text).empty())
             return warning(line, "an empty caption was left out");
-        if (!video.mediumId)
-            place(video);
-        if (!video.mediumId->empty())
-            addSegment(segmentFor(video, sentence, number), video.read.id, number, line);
+        if (!video.sought)
+            place(*id, video);
+        if (video.medium == nullptr)
+            return;
+        const std::string others = without(std::move(sentence), {"video_id", "caption"}).dump();
+        addSegment(segmentFor(video, std::move(text), others, number), *id, number, line);
     }
 
-    Segment segmentFor(const Video& video, const json& sentence, const std::string& number) const
+    Segment segmentFor(const Video& video, std::string text, const std::string& sentence,
+                       const std::string& number) const
     {
         Segment segment;
-        segment.mediumId = *video.mediumId;
-        segment.range = video.read.range;
-        segment.text = sentence["caption"].get<std::string>();
+        segment.mediumId = video.medium->id;
+        segment.range = video.range;
+        segment.text = std::move(text);
         segment.status = project::SegmentStatus::Accepted;
-        segment.split = video.read.split.empty() ? m_options.split : video.read.split;
-        json extra{{"video", video.read.extra}, {"sentence", without(sentence, {"video_id", "caption"})}};
-        json from{{"format", "msrvtt"}};
+        segment.split = video.split.empty() ? m_options.split : video.split;
+        const MediaTime length = video.medium->duration;
+        const bool isUnknown = video.isWhole && length == MediaTime{0};
+        const std::string from = fromText(segment, number, isUnknown ? segment.range.end : MediaTime{0});
+        segment.extra = "{" + from + "\"sentence\":" + sentence + ",\"video\":" + video.extra + "}";
+        if (video.isWhole && !isUnknown)
+            segment.range.end = length;
+        return length > MediaTime{0} ? project::fittedTo(std::move(segment), length) : std::move(segment);
+    }
+
+    /// The member that CorpusExtra reads, with a comma behind it; nothing where it would say nothing.
+    static std::string fromText(const Segment& segment, const std::string& number, MediaTime whole)
+    {
+        if (number.empty() && whole == MediaTime{0})
+            return {};
+        std::string text = R"("from":{"format":"msrvtt")";
         if (!number.empty()) {
-            from["row"] = number;
-            from["mark"] = markOf(segment.text, segment.range, segment.language);
+            text += R"(,"mark":")" + markOf(segment.text, segment.range, segment.language) + R"(","row":)";
+            appendJsonString(text, number);
         }
-        if (video.read.isWhole && video.fileLength > MediaTime{0})
-            segment.range.end = video.fileLength;
-        else if (video.read.isWhole)
-            from["whole"] = segment.range.end.count();
-        if (from.size() > 1)
-            extra["from"] = std::move(from);
-        segment.extra = extra.dump();
-        return video.fileLength > MediaTime{0} ? project::fittedTo(std::move(segment), video.fileLength)
-                                               : std::move(segment);
+        if (whole > MediaTime{0})
+            text += R"(,"whole":)" + std::to_string(whole.count());
+        return text + "},";
     }
 
     void addSegment(Segment segment, const std::string& video, const std::string& number, std::size_t line)
     {
-        const auto row = m_segmentOfRow.find(rowKey(segment.mediumId, video, number));
-        if (!number.empty() && row != m_segmentOfRow.end())
+        const KnownMedium& known = m_known.of(segment.mediumId);
+        const auto row = known.segmentOfRow.find(rowKey(video, number));
+        if (!number.empty() && row != known.segmentOfRow.end())
             return update(*m_document.segment(row->second), std::move(segment), line);
-        const auto known = m_known.find(keyOf(segment));
-        if (known != m_known.end() && (known->second.contains("") || known->second.contains(video))) {
-            ++m_plan.skipped;
+        const auto [begin, end] = known.clips.equal_range(captionKey(segment));
+        if (std::any_of(begin, end, [&](const auto& same) { return same.second.empty() || same.second == video; })) {
+            ++m_summary.skipped;
             return;
         }
         segment.id = newIdentifier();
-        ++m_plan.added;
-        m_segments.push_back({std::nullopt, project::Entity(std::move(segment))});
+        ++m_summary.added;
+        m_changes.add({std::nullopt, project::Entity(std::move(segment))});
     }
 
     void update(const Segment& before, Segment after, std::size_t line)
     {
         const Again again = comparedWith(before, after);
         if (again != Again::Changed) {
-            ++m_plan.skipped;
+            ++m_summary.skipped;
             if (again == Again::BothChanged)
                 warning(line, kBothChanged);
             return;
         }
         after.id = before.id;
-        ++m_plan.changed;
-        m_segments.push_back({project::Entity(before), project::Entity(std::move(after))});
+        ++m_summary.changed;
+        m_changes.add({project::Entity(before), project::Entity(std::move(after))});
     }
 
     /// The file that the video is a stretch of; where that is not here, the one that was cut for it, if that is.
-    std::string fileOf(const MsrvttVideo& video) const
+    std::string fileOf(const std::string& id, const Video& video)
     {
-        std::string file = m_media.fileOf(video.url, video.id);
+        std::string file = m_media.fileOf(video.url, id);
+        if (file == id + ".mp4")
+            return file; // whatever its ending is on disk
         for (const char* ending : {".mp4", ".mkv", ".wav"}) {
-            if (!m_media.knows(file) && m_media.knows(video.id + ending))
-                file = video.id + ending;
+            if (!m_media.knows(file) && m_media.knows(id + ending))
+                file = id + ending;
         }
         return file;
     }
 
     /// Finds the medium that the video is a stretch of.
-    void place(Video& video)
+    void place(const std::string& id, Video& video)
     {
-        const auto found = m_media.mediumOf(video.read.medium, fileOf(video.read));
-        video.mediumId = found ? (*found)->id : std::string();
+        const auto found = m_media.mediumOf(video.hint ? *video.hint : MediumHint(), fileOf(id, video));
+        video.sought = true;
+        video.hint.reset();
         if (!found)
             return error(video.line, found.error());
-        video.fileLength = (*found)->duration;
-        if (video.fileLength == MediaTime{0} || video.read.isWhole)
+        video.medium = *found;
+        const MediaTime length = video.medium->duration;
+        if (length == MediaTime{0} || video.isWhole)
             return;
-        const TimeRange fitting = project::rangeInFile(video.read.range, video.fileLength);
-        const bool rounded = fitting.start == video.read.range.start
-            && video.read.range.end - fitting.end <= project::kRoundingTolerance;
+        const TimeRange fitting = project::rangeInFile(video.range, length);
+        const bool rounded =
+            fitting.start == video.range.start && video.range.end - fitting.end <= project::kRoundingTolerance;
         if (!rounded)
             warning(video.line,
-                    "the times of \"" + video.read.id + "\" lie behind the end of \"" + (*found)->name
+                    "the times of \"" + id + "\" lie behind the end of \"" + video.medium->name
                         + "\"; the whole file was taken");
     }
 
     const project::ProjectView& m_document;
     const fs::path& m_path;
     const ImportOptions& m_options;
+    PlannedChanges m_changes;
     CorpusMedia m_media;
-    std::map<Key, std::set<std::string>> m_known; ///< captions of the project, and the videos that they came with
-    std::unordered_map<std::string, std::string> m_segmentOfRow; ///< segments of the project by video and sen_id
+    KnownCaptions m_known;
     std::unordered_map<std::string, Video> m_videos;
-    std::unordered_set<std::string> m_numbers; ///< ids of videos, then of sentences
+    IdSet m_videoNumbers, m_sentenceNumbers;
     json m_members = json::object();
-    bool m_hasVideos = false, m_hasSentences = false;
-    std::vector<project::Change> m_segments;
+    bool m_hasVideos = false, m_hasSentences = false, m_sentencesFirst = false;
     ProblemList m_errors, m_warnings;
-    ImportPlan m_plan;
+    ImportSummary m_summary;
 };
 
 } // namespace
 
-tl::expected<ImportPlan, ImportFailure> importMsrvtt(const project::ProjectView& document, const fs::path& path,
-                                                     const ImportOptions& options)
+tl::expected<ImportSummary, ImportFailure> importMsrvtt(const project::ProjectView& document, const fs::path& path,
+                                                        const ImportOptions& options, project::ChangeSink& changes)
 {
-    Reader reader(document, path, options);
-    reader.read();
-    if (auto problems = reader.takeErrors(); !problems.empty())
-        return importFailed(path, std::move(problems));
-    return reader.takePlan();
+    return Reader(document, path, options, changes).read();
 }
 
 } // namespace descant::formats

@@ -98,7 +98,7 @@ std::string withoutEmptyLines(const std::string& text, const std::string& end, E
     return kept;
 }
 
-std::string mediumFileOf(const fs::path& path, const CorpusSink& sink)
+std::string mediumFileOf(const fs::path& path, CorpusSink& sink)
 {
     const std::string stem = path.stem().string();
     const std::string plain = isMediaFileName(stem) ? stem : stem + ".mp4";

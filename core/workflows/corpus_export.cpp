@@ -3,7 +3,11 @@
 
 #include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
+#include "core/project/edits.h"
+#include "core/storage/project_file.h"
+#include "core/storage/project_rows.h"
 #include "core/workflows/corpus_splits.h"
+#include "core/workflows/media_beside.h"
 #include "core/workflows/progress_part.h"
 
 #include <memory>
@@ -109,6 +113,20 @@ Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, co
     if (format->clips == ClipPlace::Packed && done.clips.problems.empty())
         removePacked(done.clips);
     return done;
+}
+
+Outcome<CorpusExportReport> exportProject(const fs::path& project, const CorpusExportOptions& options,
+                                          std::stop_token stop, const ProgressSink& progress)
+{
+    DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(project));
+    DESCANT_TRY(const std::unique_ptr<storage::ProjectRows> rows, storage::ProjectRows::open(project));
+    DESCANT_TRY(const std::vector<project::Medium> beside, findMediaBeside(*rows, project, stop));
+    if (beside.empty())
+        return exportCorpus(*rows, options, stop, progress);
+    DESCANT_TRY(project::Document document, file.load()); // their segments are fitted to them
+    DESCANT_TRY(const project::Step found, project::replaceMedia(document, beside));
+    DESCANT_CHECK(document.apply(found));
+    return exportCorpus(document, options, stop, progress);
 }
 
 } // namespace descant::workflows

@@ -49,7 +49,7 @@ public:
     NamedSink(CorpusSink& sink, std::string name) : m_sink(sink), m_name(std::move(name)) { }
     void caption(CorpusCaption caption) override { m_sink.caption(std::move(caption)); }
     void clip(std::size_t line, const std::string& file) override { m_sink.clip(line, file); }
-    bool knowsFile(const std::string& file) const override { return m_sink.knowsFile(file); }
+    bool knowsFile(const std::string& file) override { return m_sink.knowsFile(file); }
     void fileMembers(nlohmann::json members) override { m_sink.fileMembers(std::move(members)); }
     void error(std::size_t line, std::string message) override { m_sink.error(line, m_name + ": " + message); }
     void warning(std::size_t line, std::string message) override { m_sink.warning(line, m_name + ": " + message); }

@@ -5,6 +5,7 @@
 #include "core/formats/exchange.h"
 #include "core/formats/format_table.h"
 #include "core/formats/internal/corpus_extra.h"
+#include "core/formats/internal/id_set.h"
 #include "core/formats/internal/media_names.h"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +15,6 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace descant::formats {
@@ -44,7 +44,7 @@ public:
     std::string give(const std::string& known);
 
 private:
-    std::unordered_set<std::string> m_reserved, m_given;
+    IdSet m_reserved, m_given;
     std::size_t m_next = 1;
 };
 
@@ -106,7 +106,7 @@ private:
     const project::ProjectView& m_document;
     const FormatCapability& m_format;
     const ExportOptions& m_options;
-    std::unordered_set<std::string> m_knownNames, m_givenNames;
+    IdSet m_knownNames, m_givenNames;
     MediaNames m_mediaNames;
     RowNumbers m_numbers;
     std::string m_clipName, m_clipFolder; ///< of the clip that is being written
@@ -119,9 +119,11 @@ class ExportFile {
 public:
     static Result<ExportFile> create(ExportSource& source, const std::filesystem::path& path);
     Result<void> write(std::string_view bytes) { return m_file ? m_file->write(bytes) : Result<void>(); }
-    Result<void> commit() { return m_file ? m_file->commit() : Result<void>(); }
+    /// Not when some of the project could not be read.
+    Result<void> commit();
 
 private:
+    const project::ProjectView* m_document = nullptr;
     std::unique_ptr<AtomicFile> m_file;
 };
 

@@ -14,9 +14,9 @@ struct Format {
     void (*read)(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink) = nullptr;
     Result<void> (*write)(ExportSource& source, const std::filesystem::path& path) = nullptr;
     /// For formats that know more of a project than captions: in place of the two above.
-    tl::expected<ImportPlan, ImportFailure> (*plan)(const project::ProjectView& document,
-                                                    const std::filesystem::path& path,
-                                                    const ImportOptions& options) = nullptr;
+    tl::expected<ImportSummary, ImportFailure> (*plan)(const project::ProjectView& document,
+                                                       const std::filesystem::path& path, const ImportOptions& options,
+                                                       project::ChangeSink& changes) = nullptr;
     Result<ExportReport> (*exportAll)(const project::ProjectView& document, const std::filesystem::path& path,
                                       const ExportOptions& options) = nullptr;
 };
@@ -57,8 +57,9 @@ Result<void> writeEaf(ExportSource& source, const std::filesystem::path& path);
 void readDapt(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
 Result<void> writeDapt(ExportSource& source, const std::filesystem::path& path);
 void readJsonl(const std::filesystem::path& path, const ImportOptions& options, CorpusSink& sink);
-tl::expected<ImportPlan, ImportFailure> planJsonl(const project::ProjectView& document, const std::filesystem::path& path,
-                                                  const ImportOptions& options);
+tl::expected<ImportSummary, ImportFailure> planJsonl(const project::ProjectView& document,
+                                                     const std::filesystem::path& path, const ImportOptions& options,
+                                                     project::ChangeSink& changes);
 Result<void> writeJsonl(ExportSource& source, const std::filesystem::path& path);
 
 } // namespace descant::formats

@@ -6,6 +6,7 @@
 #include <deque>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -14,7 +15,10 @@ namespace descant::formats {
 /// The media of a project, found as corpora name them.
 class MediaIndex {
 public:
+    /// The document's media stay where they are, and as they are, while the index lives.
     explicit MediaIndex(const project::ProjectView& document);
+    MediaIndex(const MediaIndex&) = delete;
+    MediaIndex& operator=(const MediaIndex&) = delete;
 
     /// The medium as the index keeps it.
     const project::Medium& add(project::Medium medium);
@@ -32,13 +36,16 @@ public:
     std::string fileOf(const std::string& url, const std::string& videoId) const;
 
 private:
+    void enter(const project::Medium& medium);
+    std::vector<const project::Medium*> ofName(std::string_view name) const;
     std::vector<const project::Medium*> inFolders(const std::string& file) const;
 
-    using ByText = std::unordered_multimap<std::string, const project::Medium*>;
+    // Views of what the media themselves hold: there may be a hundred thousand of them.
+    using ByText = std::unordered_multimap<std::string_view, const project::Medium*>;
 
-    std::deque<project::Medium> m_media; ///< stable addresses
-    ByText m_byName, m_byStem, m_byFingerprint;
-    std::unordered_map<std::string, const project::Medium*> m_byId, m_byPath;
+    const project::ProjectView& m_document;
+    std::deque<project::Medium> m_added; ///< stable addresses
+    ByText m_byPath, m_byStem, m_byFingerprint, m_addedById;
 };
 
 /// True for names that end as those of films, sounds and pictures do, without folders.

@@ -42,7 +42,7 @@ std::string withoutEmptyLines(const std::string& text, const std::string& end, E
 
 /// The media file that a file of one medium is about where nobody says so: the one of the same base name; behind the
 /// file's folder where the sink knows one there, since another folder may have one of that name too.
-std::string mediumFileOf(const std::filesystem::path& path, const CorpusSink& sink);
+std::string mediumFileOf(const std::filesystem::path& path, CorpusSink& sink);
 
 /// A text that may be older than UTF-8: UTF-16 by its mark, else UTF-8, else Windows-1252 with a warning. Nothing, and
 /// an error in the sink, where a file is of no encoding or of several.

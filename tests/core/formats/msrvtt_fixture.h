@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/file.h"
+#include "core/formats/corpus.h"
 #include "core/formats/msrvtt.h"
 #include "tests/support/temporary_folder.h"
 
@@ -26,7 +27,7 @@ protected:
     auto import(const std::string& text)
     {
         EXPECT_TRUE(writeFileAtomically(folder / "in.json", text));
-        return formats::importMsrvtt(document, folder / "in.json");
+        return formats::importCorpus(document, "msrvtt", folder / "in.json");
     }
 
     /// Imports into the document; everything must be well.

@@ -254,7 +254,7 @@ TEST_F(MsrvttTest, onlyTheListedVideosAreTakenAndTheSplitIsForThoseWithout)
     formats::ImportOptions options;
     options.ids = {"video1"};
     options.split = "validate";
-    const auto plan = formats::importMsrvtt(document, folder / "in.json", options);
+    const auto plan = formats::importCorpus(document, "msrvtt", folder / "in.json", options);
     ASSERT_TRUE(plan) << describe(plan.error().error);
     EXPECT_EQ(plan->added, 1U);
     ASSERT_TRUE(document.apply(plan->step));

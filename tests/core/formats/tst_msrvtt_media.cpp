@@ -73,7 +73,7 @@ TEST_F(MsrvttMediaTest, theFolderOfTheClipsTellsWhichOfSeveralIsMeant)
     addFile("cam1/clip.mp4");
     const std::string second = addFile("cam2/clip.mp4");
     ASSERT_TRUE(writeFileAtomically(folder / "in.json", corpus(video("v0", "clip.mp4"), sentence("v0"))));
-    const auto plan = formats::importMsrvtt(document, folder / "in.json", {.mediaFolder = folder / "cam2/."});
+    const auto plan = formats::importCorpus(document, "msrvtt", folder / "in.json", {.mediaFolder = folder / "cam2/."});
     ASSERT_TRUE(plan && document.apply(plan->step));
     EXPECT_EQ(captionsOf(second), Texts{"a tram"});
 }
@@ -124,7 +124,7 @@ TEST_F(MsrvttMediaTest, newMediaHaveOnePathWhateverTheFolderIsCalled)
     const fs::path before = fs::current_path();
     fs::create_directory(folder / "sub");
     fs::current_path(folder.path());
-    const auto plan = formats::importMsrvtt(document, "sub/../in.json", {.mediaFolder = "./sub/.."});
+    const auto plan = formats::importCorpus(document, "msrvtt", "sub/../in.json", {.mediaFolder = "./sub/.."});
     fs::current_path(before);
     ASSERT_TRUE(plan && document.apply(plan->step));
     EXPECT_EQ(document.media()[0]->path, (folder / "v0.mp4").string());
@@ -243,7 +243,7 @@ TEST_F(MsrvttMediaTest, theWholeOfAFileThatNobodyHasSeenHasNoTimes)
     EXPECT_FALSE(written["videos"][0].contains("end time")) << written;
     EXPECT_FALSE(written["videos"][0].contains("start time")) << written;
     project::Document other;
-    const auto plan = formats::importMsrvtt(other, folder / "out.json");
+    const auto plan = formats::importCorpus(other, "msrvtt", folder / "out.json");
     ASSERT_TRUE(plan && other.apply(plan->step));
     ASSERT_TRUE(formats::exportMsrvtt(other, folder / "again.json"));
     EXPECT_EQ(json::parse(*readFile(folder / "again.json", 1 << 20))["videos"], written["videos"]);
