@@ -137,17 +137,16 @@ Answer answerOf(const workflows::CorpusExportReport& done, const ExportCommandOp
     return answer;
 }
 
-Outcome<Answer> exportProject(const ExportCommandOptions& options, const Context& context)
+Outcome<Answer> exportProject(const ExportCommandOptions& options, const RunExport& run, const Context& context)
 {
     DESCANT_TRY(const workflows::CorpusExportOptions order, orderFrom(options));
-    DESCANT_TRY(const workflows::CorpusExportReport done,
-                workflows::exportProject(options.project, order, context.stop, context.progress));
+    DESCANT_TRY(const workflows::CorpusExportReport done, run(options.project, order, context.stop, context.progress));
     return answerOf(done, options);
 }
 
 } // namespace
 
-void addExport(CommandTable& table)
+void addExport(CommandTable& table, const RunExport& run)
 {
     CLI::App* command = table.command("export", "Write a project's captions in an exchange format");
     auto options = std::make_shared<ExportCommandOptions>();
@@ -179,7 +178,7 @@ void addExport(CommandTable& table)
     command->add_option("--shard-size", options->shardMegabytes, "webdataset: megabytes of a shard")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    table.onRun(command, [options](const Context& context) { return exportProject(*options, context); });
+    table.onRun(command, [options, run](const Context& context) { return exportProject(*options, run, context); });
 }
 
 } // namespace descant::cli

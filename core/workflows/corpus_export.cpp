@@ -3,9 +3,8 @@
 
 #include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
-#include "core/project/edits.h"
 #include "core/storage/project_file.h"
-#include "core/storage/project_rows.h"
+#include "core/workflows/caption_export.h"
 #include "core/workflows/corpus_splits.h"
 #include "core/workflows/media_beside.h"
 #include "core/workflows/progress_part.h"
@@ -118,14 +117,12 @@ Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, co
 Outcome<CorpusExportReport> exportProject(const fs::path& project, const CorpusExportOptions& options,
                                           std::stop_token stop, const ProgressSink& progress)
 {
+    DESCANT_TRY(std::optional<CorpusExportReport> quick, exportCaptions(project, options, stop));
+    if (quick)
+        return *std::move(quick);
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(project));
-    DESCANT_TRY(const std::unique_ptr<storage::ProjectRows> rows, storage::ProjectRows::open(project));
-    DESCANT_TRY(const std::vector<project::Medium> beside, findMediaBeside(*rows, project, stop));
-    if (beside.empty())
-        return exportCorpus(*rows, options, stop, progress);
-    DESCANT_TRY(project::Document document, file.load()); // their segments are fitted to them
-    DESCANT_TRY(const project::Step found, project::replaceMedia(document, beside));
-    DESCANT_CHECK(document.apply(found));
+    DESCANT_TRY(project::Document document, file.load());
+    DESCANT_CHECK(useMediaBeside(document, project, stop));
     return exportCorpus(document, options, stop, progress);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/identifier.h"
 #include "core/splits/split_record.h"
+#include "core/workflows/split_settings.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,36 +22,6 @@ using splits::SplitOrigin;
 using splits::SplitRecord;
 
 namespace {
-
-/// The record of the plan that was made last: its media have it, others may have an older one.
-SplitRecord lastRecord(const ProjectView& document)
-{
-    const std::vector<const Medium*> media = document.media();
-    for (auto medium = media.rbegin(); medium != media.rend(); ++medium) {
-        if (SplitRecord record = SplitRecord::of(**medium); !record.group.empty())
-            return record;
-    }
-    return {};
-}
-
-struct Settings : SplitSettings {
-    std::optional<splits::FrozenSplits> frozen;
-};
-
-Result<Settings> settingsOf(const ProjectView& document, const SplitOptions& options)
-{
-    Settings settings{usualSplitSettings(document), {}};
-    if (options.frozen) {
-        DESCANT_TRY(settings.frozen, splits::readFrozen(*options.frozen));
-        settings.by = settings.frozen->by;
-        settings.ratios = settings.frozen->ratios;
-        settings.salt = settings.frozen->salt;
-    }
-    settings.by = options.by.value_or(settings.by);
-    settings.ratios = options.ratios.value_or(settings.ratios);
-    settings.salt = options.salt.value_or(settings.salt);
-    return settings;
-}
 
 bool isOnDisk(const Medium& medium)
 {
@@ -76,8 +47,9 @@ struct GroupingOrder {
 };
 
 /// Groups and assigns; leaks are not looked for yet.
-Outcome<SplitReport> reportOf(const ProjectView& document, const SplitOptions& options, const Settings& settings,
-                              GroupingOrder order, const std::stop_token& stop, const ProgressSink& progress)
+Outcome<SplitReport> reportOf(const ProjectView& document, const SplitOptions& options,
+                              const OrderedSettings& settings, GroupingOrder order, const std::stop_token& stop,
+                              const ProgressSink& progress)
 {
     splits::GroupingOptions grouping{settings.by, options.series, {}, order.earlier};
     SplitReport made{settings.by, settings.ratios, settings.salt, {}, {}, {}, {}, {}};
@@ -150,17 +122,10 @@ std::vector<splits::Group> openGroups(const splits::Assignment& assignment)
 
 } // namespace
 
-SplitSettings usualSplitSettings(const ProjectView& document)
-{
-    const SplitRecord last = lastRecord(document);
-    return {last.by.empty() ? splits::Criteria{Criterion::Source, Criterion::NearDuplicate} : last.by, last.ratios,
-            last.salt};
-}
-
 Outcome<SplitPlan> planSplits(const ProjectView& document, const SplitOptions& options, const std::stop_token& stop,
                               const ProgressSink& progress)
 {
-    DESCANT_TRY(const Settings settings, settingsOf(document, options));
+    DESCANT_TRY(const OrderedSettings settings, settingsOf(document, options));
     SplitPlan plan;
     DESCANT_TRY(plan.report, reportOf(document, options, settings, {}, stop, progress));
     const StepMaker maker(document, plan.report);
@@ -177,7 +142,7 @@ Outcome<SplitPlan> planSplits(const ProjectView& document, const SplitOptions& o
 Outcome<SplitReport> checkSplits(const ProjectView& document, const SplitOptions& options, MediaReading reading,
                                  const std::stop_token& stop, const ProgressSink& progress)
 {
-    DESCANT_TRY(const Settings settings, settingsOf(document, options));
+    DESCANT_TRY(const OrderedSettings settings, settingsOf(document, options));
     const auto earlier = options.by ? splits::EarlierPlans::Forget : splits::EarlierPlans::Keep;
     DESCANT_TRY(SplitReport found, reportOf(document, options, settings, {earlier, reading}, stop, progress));
     found.leaks = splits::findLeaks(document, found.grouping.groups);
@@ -189,13 +154,8 @@ Outcome<SplitReport> checkSplits(const ProjectView& document, const SplitOptions
 Outcome<SplitReport> checkSplitsForExport(const ProjectView& document, const SplitOptions& options,
                                           const std::stop_token& stop, const ProgressSink& progress)
 {
-    if (!splits::hasSeveralSplits(document) && !options.frozen)
-        return SplitReport{};
-    DESCANT_TRY(const Settings settings, settingsOf(document, options));
-    const splits::GroupingOptions grouping{settings.by, options.series, {}, splits::EarlierPlans::Keep};
-    const bool keysTellAll = !settings.frozen
-        && (!settings.by.contains(Criterion::NearDuplicate) || SplitRecord(lastRecord(document)).by.empty());
-    if (keysTellAll && !splits::groupsSpanSplits(document, grouping))
+    DESCANT_TRY(const bool isTight, isSurelyTight(document, options));
+    if (isTight)
         return SplitReport{};
     return checkSplits(document, options, MediaReading::Never, stop, progress);
 }

@@ -56,8 +56,8 @@ std::vector<project::Medium> mediaBeside(const std::vector<project::Medium>& med
     return found;
 }
 
-Outcome<std::vector<project::Medium>> findMediaBeside(const project::ProjectView& document, const fs::path& projectFile,
-                                                      std::stop_token stop)
+Outcome<project::Step> stepToMediaBeside(const project::Document& document, const fs::path& projectFile,
+                                         std::stop_token stop)
 {
     std::vector<project::Medium> media;
     for (const project::Medium* medium : document.media())
@@ -70,13 +70,6 @@ Outcome<std::vector<project::Medium>> findMediaBeside(const project::ProjectView
     });
     if (stop.stop_requested())
         return cancelled();
-    return found;
-}
-
-Outcome<project::Step> stepToMediaBeside(const project::Document& document, const fs::path& projectFile,
-                                         std::stop_token stop)
-{
-    DESCANT_TRY(std::vector<project::Medium> found, findMediaBeside(document, projectFile, stop));
     if (found.empty())
         return project::Step{};
     DESCANT_TRY(project::Step step, project::replaceMedia(document, std::move(found)));

@@ -18,10 +18,6 @@ std::vector<project::Medium>
 mediaBeside(const std::vector<project::Medium>& media, const std::filesystem::path& projectFile,
             const std::function<Result<project::Medium>(const std::filesystem::path&)>& read);
 
-/// Those of a project.
-Outcome<std::vector<project::Medium>> findMediaBeside(const project::ProjectView& document,
-                                                      const std::filesystem::path& projectFile, std::stop_token stop);
-
 /// The step that names such files where they lie; without changes when there are none. Any thread.
 Outcome<project::Step> stepToMediaBeside(const project::Document& document, const std::filesystem::path& projectFile,
                                          std::stop_token stop);
