@@ -3,6 +3,7 @@
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "app/cli/output_folder.h"
+#include "app/cli/whole_number.h"
 
 #include "core/demo_world/write_world.h"
 

@@ -45,18 +45,6 @@ Outcome<TimeRange> stretchOf(const std::filesystem::path& file, const StretchOpt
     return range;
 }
 
-CLI::Validator wholeNumber()
-{
-    const auto check = [](const std::string& text) -> std::string {
-        std::uint64_t value = 0;
-        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-        return problem == std::errc() && end == text.data() + text.size()
-            ? ""
-            : "Value " + text + " is no whole number from 0 to " + std::to_string(UINT64_MAX);
-    };
-    return {check, "UINT"};
-}
-
 Result<media::PixelSize> parseSize(const std::string& text)
 {
     media::PixelSize size;

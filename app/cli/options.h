@@ -18,9 +18,6 @@ void addStretchOptions(CLI::App* command, StretchOptions& options);
 /// The stretch that is asked for; what is not said is the file's start or end. UsageWrong when it makes no sense.
 Outcome<TimeRange> stretchOf(const std::filesystem::path& file, const StretchOptions& options, std::stop_token stop);
 
-/// Accepts decimal digits that fit 64 bits: CLI11 itself takes "-1" and what is too large for some number too.
-CLI::Validator wholeNumber();
-
 /// "640x360". UsageWrong for anything else.
 Result<media::PixelSize> parseSize(const std::string& text);
 

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
+#include "app/cli/whole_number.h"
 
 #include "core/base/file.h"
 #include "core/base/log.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/propose_options.h"
+#include "app/cli/whole_number.h"
 
 #include "core/media/shots.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "app/cli/program_runner.h"
+#include "app/cli/whole_number.h"
 
 #include "core/base/log.h"
 #include "core/workflows/caption_scoring.h"

@@ -161,7 +161,9 @@ try {
     if (found->exportAll != nullptr)
         return found->exportAll(document, path, options);
     ExportSource source(document, found->capability, options);
-    if (!source.hasAnything())
+    const bool hasAnything = source.hasAnything();
+    DESCANT_CHECK(document.readState());
+    if (!hasAnything)
         return fail(ErrorCode::NothingToExport, path.string());
     DESCANT_CHECK(found->write(source, path));
     DESCANT_CHECK(document.readState());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/kept_json.h"
 
+#include <algorithm>
+
 namespace descant::project {
 namespace {
 
@@ -9,6 +11,9 @@ constexpr int kDeepest = 256;
 
 bool isDeep(std::string_view json)
 {
+    const auto opens = [](char byte) { return byte == '[' || byte == '{'; };
+    if (std::count_if(json.begin(), json.end(), opens) <= kDeepest)
+        return false; // as good as always, and soon known
     int depth = 0;
     bool isQuoted = false;
     for (std::size_t i = 0; i < json.size() && depth <= kDeepest; ++i) {
@@ -16,7 +21,7 @@ bool isDeep(std::string_view json)
             ++i;
         else if (json[i] == '"')
             isQuoted = !isQuoted;
-        else if (!isQuoted && (json[i] == '[' || json[i] == '{'))
+        else if (!isQuoted && opens(json[i]))
             ++depth;
         else if (!isQuoted && (json[i] == ']' || json[i] == '}'))
             --depth;
@@ -26,15 +31,14 @@ bool isDeep(std::string_view json)
 
 } // namespace
 
+bool holdsDeepJson(const Medium& medium) { return isDeep(medium.extra); }
+bool holdsDeepJson(const Segment& segment) { return isDeep(segment.extra); }
+bool holdsDeepJson(const Proposal& proposal) { return isDeep(proposal.settings); }
+bool holdsDeepJson(const Reading&) { return false; }
+
 bool holdsDeepJson(const Entity& entity)
 {
-    if (const auto* medium = std::get_if<Medium>(&entity))
-        return isDeep(medium->extra);
-    if (const auto* segment = std::get_if<Segment>(&entity))
-        return isDeep(segment->extra);
-    if (const auto* proposal = std::get_if<Proposal>(&entity))
-        return isDeep(proposal->settings);
-    return false;
+    return std::visit([](const auto& value) { return holdsDeepJson(value); }, entity);
 }
 
 } // namespace descant::project

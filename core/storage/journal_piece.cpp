@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/internal/journal_piece.h"
 
+#include "core/project/kept_json.h"
 #include "core/project/values_json.h"
 
 #include <zstd.h>
@@ -17,10 +18,13 @@ tl::unexpected<Error> damaged(std::string why) { return fail(ErrorCode::ProjectD
 
 Result<void> JournalPiece::add(const project::Change& change)
 {
+    const project::Entity& entity = change.after ? *change.after : *change.before;
+    if (project::holdsDeepJson(entity))
+        return fail(ErrorCode::EditRefused, idOf(entity), "what was kept of it is nested too deeply");
     m_text += m_text.empty() ? '[' : ',';
     if (project::appendJson(m_text, change) == TextIs::Utf8)
         return {};
-    return fail(ErrorCode::EditRefused, idOf(change.after ? *change.after : *change.before),
+    return fail(ErrorCode::EditRefused, idOf(entity),
                 "it holds text that is not UTF-8 or a number that is not finite");
 }
 

@@ -55,7 +55,7 @@ public:
     Result<void> commit(const project::Step& step) { return commit(step, step.changes); }
     /// The same for a step whose changes come one after another and need not fit in memory; `head` has none. The step
     /// lies in pieces in the journal.
-    Result<std::unique_ptr<StepWriter>> begin(const project::Step& head);
+    Result<std::unique_ptr<StepWriter>> begin(const project::Step& head, StepSize size = StepSize::Usual);
     /// Ids of the segments whose human text has these words, best first (FTS5).
     Result<std::vector<std::string>> search(const std::string& words);
     /// Quick: the file's own structure. Deep: the journal, replayed, must give exactly what the tables hold, and

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/project_rows.h"
 
+#include "core/base/json_text.h"
+#include "core/project/kept_json.h"
+#include "core/project/values_json.h"
 #include "core/storage/internal/entity_rows.h"
 
 #include <algorithm>
@@ -14,6 +17,25 @@ using project::Medium;
 using project::Proposal;
 using project::Reading;
 using project::Segment;
+
+namespace {
+
+/// Nothing that a Document would refuse: somebody else may have written the file.
+template <typename Value> bool isSound(const Value& value)
+{
+    return project::canBeJournalled(value) && !project::holdsDeepJson(value);
+}
+
+/// The same for what comes by the million.
+template <> bool isSound(const Segment& segment)
+{
+    const auto isUtf8 = [](const std::string* text) { return utf8Prefix(*text) == text->size(); };
+    const auto texts = {&segment.id,   &segment.mediumId, &segment.text, &segment.language,
+                        &segment.tier, &segment.split,    &segment.extra};
+    return std::all_of(texts.begin(), texts.end(), isUtf8) && !project::holdsDeepJson(segment);
+}
+
+} // namespace
 
 struct ProjectRows::State {
     explicit State(Database opened) : database(std::move(opened)), statements(database) { }
@@ -30,6 +52,9 @@ struct ProjectRows::State {
             if (!row)
                 break;
             DESCANT_TRY(Value value, RowsOf<Value>::read(*rows));
+            if (!isSound(value))
+                return fail(ErrorCode::ProjectDamaged, database.path(),
+                            "a text of it is not UTF-8, a number not finite, or what was kept nested too deeply");
             values.push_back(std::move(value));
         }
         rows->reset();
@@ -100,9 +125,13 @@ Result<std::unique_ptr<ProjectRows>> ProjectRows::open(const std::filesystem::pa
     DESCANT_CHECK(database.run("BEGIN")); // what the first read below sees is what all see
     auto state = std::make_unique<State>(std::move(database));
     DESCANT_TRY(state->media, state->find<Medium>("WHERE id >= ? ORDER BY id", {}));
-    const auto hasAny = [&](const char* table) {
-        return state->database.number(std::string("SELECT EXISTS (SELECT 1 FROM ") + table + ")");
+    const auto hasAny = [&](const std::string& rows) {
+        return state->database.number("SELECT EXISTS (SELECT 1 FROM " + rows + ")");
     };
+    DESCANT_TRY(const std::int64_t strays,
+                hasAny("(SELECT DISTINCT medium_id FROM segment) WHERE medium_id NOT IN (SELECT id FROM medium)"));
+    if (strays != 0)
+        return fail(ErrorCode::ProjectDamaged, path.string(), "segments of it lie on a file that is not in it");
     DESCANT_TRY(const std::int64_t segments, hasAny("segment"));
     DESCANT_TRY(const std::int64_t proposals, hasAny("proposal"));
     DESCANT_TRY(const std::int64_t readings, hasAny("reading"));

@@ -20,11 +20,11 @@ namespace {
 /// every page twice. Where something else reads the project meanwhile, all stays as it is.
 class RollbackJournal {
 public:
-    explicit RollbackJournal(Database& database) : m_database(&database)
+    static RollbackJournal begin(Database& database, StepSize size)
     {
         const auto used = database.number("SELECT EXISTS (SELECT 1 FROM segment) OR EXISTS (SELECT 1 FROM reading)");
-        if (used && *used == 0)
-            (void)database.run("PRAGMA journal_mode = DELETE");
+        const bool isWanted = size == StepSize::Large && used && *used == 0;
+        return RollbackJournal(isWanted && database.run("PRAGMA journal_mode = DELETE") ? &database : nullptr);
     }
     RollbackJournal(RollbackJournal&& other) noexcept : m_database(std::exchange(other.m_database, nullptr)) { }
     RollbackJournal& operator=(RollbackJournal&&) = delete;
@@ -35,7 +35,8 @@ public:
     }
 
 private:
-    Database* m_database;
+    explicit RollbackJournal(Database* database) : m_database(database) { }
+    Database* m_database; ///< nothing where all stayed as it was
 };
 
 /// Enters new segments into the search index all at once, at the end of a transaction: by its trigger, row by row, it
@@ -73,9 +74,10 @@ private:
 /// Writes the rows of the values and the pieces of the journal within one transaction.
 class StepWriter::Work {
 public:
-    static Result<std::unique_ptr<Work>> begin(Database& database, std::int64_t& lastNumber, const Step& head)
+    static Result<std::unique_ptr<Work>> begin(Database& database, std::int64_t& lastNumber, const Step& head,
+                                               StepSize size)
     {
-        RollbackJournal journal(database);
+        RollbackJournal journal = RollbackJournal::begin(database, size);
         DESCANT_TRY(Transaction transaction, Transaction::begin(database));
         DESCANT_CHECK(refuseForeignSteps(database, lastNumber));
         DESCANT_CHECK(writeJournalRow(database, head));
@@ -183,10 +185,10 @@ StepWriter::~StepWriter() = default;
 Result<void> StepWriter::add(Change change) { return m_work->add(std::move(change)); }
 Result<void> StepWriter::commit() { return m_work->commit(); }
 
-Result<std::unique_ptr<StepWriter>> ProjectFile::begin(const Step& head)
+Result<std::unique_ptr<StepWriter>> ProjectFile::begin(const Step& head, StepSize size)
 {
     DESCANT_TRY(std::unique_ptr<StepWriter::Work> work,
-                StepWriter::Work::begin(m_state->database, m_state->lastNumber, head));
+                StepWriter::Work::begin(m_state->database, m_state->lastNumber, head, size));
     return std::unique_ptr<StepWriter>(new StepWriter(std::move(work)));
 }
 

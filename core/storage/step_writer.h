@@ -7,6 +7,9 @@
 
 namespace descant::storage {
 
+/// Large: so many changes that the project they come into is small beside them.
+enum class StepSize { Usual, Large };
+
 /// One step of any number of changes on its way into a project, of which memory never holds more than a few thousand:
 /// what ProjectFile::begin() gives. The rows are written by a thread of its own while the caller finds the next
 /// changes; the caller sees to it that they fit what the project holds, and that no segment that the step makes is

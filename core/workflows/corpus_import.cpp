@@ -29,6 +29,14 @@ private:
     std::stop_token m_stop;
 };
 
+storage::StepSize sizeOf(const std::filesystem::path& file)
+{
+    constexpr std::uintmax_t kLarge = std::uintmax_t{16} << 20;
+    std::error_code problem;
+    const std::uintmax_t bytes = std::filesystem::file_size(file, problem);
+    return !problem && bytes >= kLarge ? storage::StepSize::Large : storage::StepSize::Usual;
+}
+
 Outcome<CorpusImport> read(const CorpusImportOrder& order, const std::stop_token& stop, project::ChangeSink& changes)
 {
     DESCANT_TRY(const std::unique_ptr<storage::ProjectRows> project, storage::ProjectRows::open(order.project));
@@ -48,7 +56,7 @@ Outcome<CorpusImport> importCorpus(const CorpusImportOrder& order, std::stop_tok
     DESCANT_TRY(const std::optional<project::PackageOrigin> origin, file.packageOrigin());
     project::Step head = formats::importStep(order.file);
     head.person = personAtWork(origin ? origin->person : std::string());
-    DESCANT_TRY(const std::unique_ptr<storage::StepWriter> step, file.begin(head));
+    DESCANT_TRY(const std::unique_ptr<storage::StepWriter> step, file.begin(head, sizeOf(order.file)));
     DESCANT_TRY(CorpusImport done, read(order, stop, *step));
     if (done)
         DESCANT_CHECK(step->commit());

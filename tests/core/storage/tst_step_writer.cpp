@@ -58,9 +58,9 @@ protected:
         return changes;
     }
 
-    static Result<void> write(ProjectFile& file, const std::vector<Change>& changes)
+    static Result<void> write(ProjectFile& file, const std::vector<Change>& changes, StepSize size = StepSize::Usual)
     {
-        DESCANT_TRY(const auto step, file.begin(head()));
+        DESCANT_TRY(const auto step, file.begin(head(), size));
         for (const Change& change : changes)
             DESCANT_CHECK(step->add(change));
         return step->commit();
@@ -96,7 +96,7 @@ TEST_F(StepWriterTest, aLongStepIsInTheTablesTheJournalAndTheSearch)
 {
     const std::vector<Change> changes = corpus(30, 100);
     auto file = ProjectFile::create(path());
-    ASSERT_TRUE(write(*file, changes));
+    ASSERT_TRUE(write(*file, changes, StepSize::Large));
     const auto steps = file->journal();
     ASSERT_TRUE(steps) << describe(steps.error());
     ASSERT_EQ(steps->size(), 1U);
@@ -164,7 +164,8 @@ TEST_F(StepWriterTest, whatDoesNotFitIsToldAndNothingIsWritten)
 TEST_F(StepWriterTest, aDamagedPieceIsToldAsDamage)
 {
     make(corpus(2, 50));
-    for (const char* bytes : {"x'00'", "x''", "zeroblob(1000)", "x'28b52ffd'", "substr(changes, 1, length(changes) / 2)"}) {
+    for (const char* bytes :
+         {"x'00'", "x''", "zeroblob(1000)", "x'28b52ffd'", "substr(changes, 1, length(changes) / 2)"}) {
         sql(std::string("UPDATE journal_piece SET changes = ") + bytes);
         auto file = ProjectFile::open(path());
         ASSERT_TRUE(file);
@@ -184,13 +185,13 @@ TEST_F(StepWriterTest, aKillInTheMidstLeavesTheProjectAsItWas)
         if (child == 0) {
             auto file = ProjectFile::open(path());
             if (file)
-                (void)write(*file, corpus(200, 100));
+                (void)write(*file, corpus(200, 100), StepSize::Large);
             ::pause();
         }
         ::usleep(static_cast<useconds_t>(random() % 400'000));
         ::kill(child, SIGKILL);
         ::waitpid(child, nullptr, 0);
-        auto file = ProjectFile::open(path());
+        auto file = ProjectFile::open(path()); // in the first rounds, beside a journal that is to be played back
         ASSERT_TRUE(file) << "round " << round << ": " << describe(file.error());
         const std::size_t after = file->load()->mediaCount();
         EXPECT_TRUE(after == before || after == before + 200) << "round " << round << ": " << after;
