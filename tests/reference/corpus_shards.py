@@ -101,7 +101,7 @@ def main():
         for clips in ("none", "encode", "copy"):
             for kind, read in (("webdataset", read_shards), ("hf", read_folder)):
                 out = folder / f"{kind}_{clips}"
-                run(options.cli, "export", str(project), "--format", kind, "--out", str(out), "--clips", clips)
+                run(options.cli, "export", "--allow-leaks", str(project), "--format", kind, "--out", str(out), "--clips", clips)
                 print(f"{kind}, clips {clips}")
                 read(out, wanted, clips != "none")
 
