@@ -52,6 +52,11 @@ CLI::App* CommandTable::group(const std::string& name, const std::string& help)
 
 void CommandTable::onRun(CLI::App* command, Command run) { m_entries.push_back({command, std::move(run)}); }
 
+bool CommandTable::has(const std::string& name) const
+{
+    return !m_root.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; }).empty();
+}
+
 int CommandTable::run(int argumentCount, char** arguments)
 {
     try {

@@ -47,6 +47,8 @@ public:
     /// What the command does when it is chosen.
     void onRun(CLI::App* command, Command run);
 
+    /// Whether there is a command, or a group, of that name.
+    bool has(const std::string& name) const;
     int run(int argumentCount, char** arguments);
 
 private:

@@ -58,12 +58,7 @@ int run(int argumentCount, char** arguments)
     for (const auto add : {cli::addFormats, cli::addImport, cli::addScore, cli::addPerson})
         add(table);
     cli::addExport(table, exportOrRunFull(arguments));
-    const std::string command = commandOf(argumentCount, arguments);
-    for (const char* own : {"formats", "import", "score", "person", "export"}) {
-        if (command == own)
-            return table.run(argumentCount, arguments);
-    }
-    return runFull(arguments);
+    return table.has(commandOf(argumentCount, arguments)) ? table.run(argumentCount, arguments) : runFull(arguments);
 }
 
 } // namespace

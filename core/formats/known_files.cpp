@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/internal/known_files.h"
 
+#include "core/formats/internal/media_index.h"
+
 namespace descant::formats {
 
 namespace fs = std::filesystem;
@@ -8,8 +10,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMostFolders = 64; // a hostile corpus may name a new one in each row
-
-std::string_view stemOf(std::string_view name) { return name.substr(0, name.rfind('.')); }
 
 std::string_view nameOf(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -33,7 +33,7 @@ const KnownFiles::Folder& KnownFiles::folder(const fs::path& path)
     fs::directory_iterator at(name, problem);
     const bool isMissing = problem == std::errc::no_such_file_or_directory || problem == std::errc::not_a_directory;
     for (; !problem && at != fs::directory_iterator(); at.increment(problem))
-        folder.stems.insert(stemOf(nameOf(at->path().native())));
+        folder.stems.insert(nameStem(nameOf(at->path().native())));
     folder.isRead = !problem || isMissing;
     return folder;
 }
@@ -42,7 +42,7 @@ const KnownFiles::Folder& KnownFiles::folder(const fs::path& path)
 bool KnownFiles::mayHave(const fs::path& path)
 {
     const Folder& there = folder(path);
-    return !there.isRead || there.stems.contains(stemOf(nameOf(path.native())));
+    return !there.isRead || there.stems.contains(nameStem(nameOf(path.native())));
 }
 
 bool KnownFiles::exists(const fs::path& path)

@@ -13,14 +13,6 @@ using project::Medium;
 
 namespace {
 
-/// The part of a file's name that its ending does not tell; as fs::path has it, without a copy.
-std::string_view stemOf(std::string_view file)
-{
-    const auto dot = file.rfind('.');
-    const auto name = file.rfind('/') + 1; // 0 without folders
-    return dot == std::string_view::npos || dot <= name ? file : file.substr(0, dot);
-}
-
 template <typename Map> std::vector<const Medium*> allOf(const Map& map, std::string_view key)
 {
     std::vector<const Medium*> found;
@@ -56,7 +48,7 @@ void MediaIndex::enter(const Medium& medium)
 {
     if (!m_byPath.contains(medium.path)) // of two on one path the first is meant
         m_byPath.emplace(medium.path, &medium);
-    m_byStem.emplace(stemOf(medium.name), &medium);
+    m_byStem.emplace(nameStem(medium.name), &medium);
     if (!medium.fingerprint.empty())
         m_byFingerprint.emplace(medium.fingerprint, &medium);
 }
@@ -77,7 +69,7 @@ const Medium* MediaIndex::at(const fs::path& path) const { return firstOf(m_byPa
 
 std::vector<const Medium*> MediaIndex::ofName(std::string_view name) const
 {
-    std::vector<const Medium*> found = allOf(m_byStem, stemOf(name));
+    std::vector<const Medium*> found = allOf(m_byStem, nameStem(name));
     std::erase_if(found, [&](const Medium* medium) { return medium->name != name; });
     return found;
 }
@@ -87,7 +79,7 @@ std::vector<const Medium*> MediaIndex::named(const std::string& file) const
     std::vector<const Medium*> found = ofName(file);
     if (found.empty() && file.find('/') != std::string::npos)
         return inFolders(file);
-    return found.empty() ? allOf(m_byStem, stemOf(file)) : found;
+    return found.empty() ? allOf(m_byStem, nameStem(file)) : found;
 }
 
 std::vector<const Medium*> MediaIndex::inFolders(const std::string& file) const
@@ -100,6 +92,13 @@ std::vector<const Medium*> MediaIndex::inFolders(const std::string& file) const
 std::string MediaIndex::fileOf(const std::string& url, const std::string& videoId) const
 {
     return !ofName(url).empty() || isMediaFileName(url) ? url : videoId + ".mp4";
+}
+
+std::string_view nameStem(std::string_view file)
+{
+    const auto dot = file.rfind('.');
+    const auto name = file.rfind('/') + 1; // 0 without folders
+    return dot == std::string_view::npos || dot <= name ? file : file.substr(0, dot);
 }
 
 bool isMediaFileName(const std::string& name)

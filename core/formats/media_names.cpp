@@ -14,8 +14,6 @@ using project::Medium;
 
 namespace {
 
-std::string stemOf(const std::string& name) { return fs::path(name).replace_extension().string(); }
-
 /// The name with that many folders before it; with all where there are fewer.
 std::string nameBehind(const Medium& medium, std::size_t folders)
 {
@@ -41,13 +39,13 @@ MediaNames::MediaNames(const std::vector<const Medium*>& media)
     // An import takes "clip.wav" for "clip.mp4" where it has nothing better, so that endings do not tell files apart.
     std::unordered_map<std::string, std::vector<const Medium*>> ofStem;
     for (const Medium* medium : media)
-        ofStem[stemOf(medium->name)].push_back(medium);
+        ofStem[std::string(nameStem(medium->name))].push_back(medium);
     for (const auto& [stem, same] : ofStem) {
         if (same.size() > 1)
             tellApart(same);
     }
     for (const auto& [id, name] : m_nameOf)
-        ++m_ofStem[stemOf(name)];
+        ++m_ofStem[std::string(nameStem(name))];
 }
 
 void MediaNames::tellApart(const std::vector<const Medium*>& media)
@@ -85,8 +83,8 @@ std::string MediaNames::fileStemOf(const Medium& medium) const
 {
     const std::string& name = of(medium);
     const std::string file = isTold(medium) && name != medium.name ? name : fs::path(name).filename().string();
-    const auto sharing = m_ofStem.find(stemOf(name));
-    return sharing != m_ofStem.end() && sharing->second > 1 ? file : stemOf(file);
+    const auto sharing = m_ofStem.find(std::string(nameStem(name)));
+    return sharing != m_ofStem.end() && sharing->second > 1 ? file : std::string(nameStem(file));
 }
 
 std::string nameWithFolders(const Medium& medium)

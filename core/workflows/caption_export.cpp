@@ -6,6 +6,7 @@
 #include "core/formats/format_table.h"
 #include "core/storage/project_file.h"
 #include "core/storage/project_rows.h"
+#include "core/workflows/media_places.h"
 #include "core/workflows/split_settings.h"
 
 #include <algorithm>
@@ -17,17 +18,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What findMediaBeside() would read to know.
+/// Whether mediaBeside() would have to look into files.
 bool mayLieBeside(const project::ProjectView& document, const fs::path& projectFile)
 {
-    std::error_code ignored;
-    const fs::path folder = fs::absolute(projectFile, ignored).parent_path();
+    const auto isThere = [](const fs::path& place) {
+        std::error_code ignored;
+        return fs::exists(place, ignored);
+    };
     const std::vector<const project::Medium*> media = document.media();
     return std::any_of(media.begin(), media.end(), [&](const project::Medium* medium) {
-        const fs::path named(medium->path);
-        const bool isInPlace = named.is_absolute() && fs::exists(named, ignored);
-        return !named.empty() && !isInPlace
-            && (fs::exists(folder / named, ignored) || fs::exists(folder / named.filename(), ignored));
+        const std::vector<fs::path> places = placesBeside(*medium, projectFile);
+        return std::any_of(places.begin(), places.end(), isThere);
     });
 }
 

@@ -4,7 +4,6 @@
 #include "core/formats/corpus.h"
 #include "core/formats/format_table.h"
 #include "core/storage/project_file.h"
-#include "core/workflows/caption_export.h"
 #include "core/workflows/corpus_splits.h"
 #include "core/workflows/media_beside.h"
 #include "core/workflows/progress_part.h"
@@ -117,9 +116,6 @@ Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, co
 Outcome<CorpusExportReport> exportProject(const fs::path& project, const CorpusExportOptions& options,
                                           std::stop_token stop, const ProgressSink& progress)
 {
-    DESCANT_TRY(std::optional<CorpusExportReport> quick, exportCaptions(project, options, stop));
-    if (quick)
-        return *std::move(quick);
     DESCANT_TRY(storage::ProjectFile file, storage::ProjectFile::open(project));
     DESCANT_TRY(project::Document document, file.load());
     DESCANT_CHECK(useMediaBeside(document, project, stop));

@@ -45,8 +45,8 @@ std::filesystem::path clipFolderOf(const CorpusExportOptions& options);
 Outcome<CorpusExportReport> exportCorpus(const project::ProjectView& project, const CorpusExportOptions& options,
                                          const std::stop_token& stop, const ProgressSink& progress);
 
-/// The same for a project on disk, which is read piece by piece. Media that lie beside the project file are found.
-/// Errors: as storage::ProjectFile too.
+/// The same for a project on disk, which is held in memory for it; see exportCaptions() for what need not be. Media that
+/// lie beside the project file are found. Errors: as storage::ProjectFile too.
 Outcome<CorpusExportReport> exportProject(const std::filesystem::path& project, const CorpusExportOptions& options,
                                           std::stop_token stop, const ProgressSink& progress);
 

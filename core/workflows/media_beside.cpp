@@ -2,6 +2,7 @@
 #include "core/workflows/media_beside.h"
 
 #include "core/project/edits.h"
+#include "core/workflows/media_places.h"
 #include "core/workflows/open_media.h"
 
 #include <optional>
@@ -13,13 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ReadFile = std::function<Result<project::Medium>(const fs::path&)>;
-
-/// A relative path is never looked for in the folder that the program happens to run in.
-bool isInPlace(const project::Medium& medium)
-{
-    std::error_code ignored;
-    return fs::path(medium.path).is_absolute() && fs::exists(medium.path, ignored);
-}
 
 std::optional<project::Medium> recognised(const project::Medium& known, const fs::path& file, const ReadFile& read)
 {
@@ -39,17 +33,13 @@ std::optional<project::Medium> recognised(const project::Medium& known, const fs
 std::vector<project::Medium> mediaBeside(const std::vector<project::Medium>& media, const fs::path& projectFile,
                                          const ReadFile& read)
 {
-    std::error_code ignored;
-    const fs::path folder = fs::absolute(projectFile, ignored).parent_path();
     std::vector<project::Medium> found;
     for (const project::Medium& medium : media) {
-        const fs::path named(medium.path);
-        if (named.empty() || isInPlace(medium))
-            continue;
-        const fs::path seenFromThere = (folder / named).lexically_normal(); // an absolute path stays what it is
-        auto file = recognised(medium, seenFromThere, read);
-        if (!file && seenFromThere != folder / named.filename())
-            file = recognised(medium, folder / named.filename(), read);
+        std::optional<project::Medium> file;
+        for (const fs::path& place : placesBeside(medium, projectFile)) {
+            if (!file)
+                file = recognised(medium, place, read);
+        }
         if (file)
             found.push_back(*std::move(file));
     }

@@ -48,6 +48,9 @@ private:
     ByText m_byPath, m_byStem, m_byFingerprint, m_addedById;
 };
 
+/// The name without its ending, as fs::path has it, but no copy: "a/b.tar" of "a/b.tar.gz", ".hidden" of itself.
+std::string_view nameStem(std::string_view file);
+
 /// True for names that end as those of films, sounds and pictures do, without folders.
 bool isMediaFileName(const std::string& name);
 
